@@ -1,0 +1,1 @@
+"""Greenroom: comments wait until they have been checked, then they are published."""
