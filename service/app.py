@@ -1,0 +1,105 @@
+"""The Flask application, made by a function from a runtime."""
+
+import uuid
+from typing import Any
+
+import structlog
+from apiflask import APIFlask
+from flask import Response, g, request
+
+from service import __version__
+from service.runtime import Runtime
+from service.usecases.read_thread import ThreadPages
+from service.web import access, limits, problems
+from service.web.api.read import PAGES, read_api
+from service.web.api.review import review_api
+from service.web.api.schemas import ProblemOut
+from service.web.api.submit import submit_api
+from service.web.context import EXTENSION, SITES, SiteDirectory, site_for_cors
+from service.web.health import health
+from service.web.pages import page_policy, pages
+from service.web.parsing import MAX_BODY_BYTES
+
+CORS_ENDPOINTS = frozenset(
+    {"submit.submit", "submit.open_form", "read.list_comments", "read.count_comments", "read.comment_status"}
+)
+DESCRIPTION = (
+    "Comments wait in the green room until they have been checked; then they go on stage. Errors are"
+    " `application/problem+json` (RFC 9457) with a stable `code`, a sentence in `detail`, and every wrong field in"
+    " `errors`."
+)
+
+
+def create_app(runtime: Runtime) -> APIFlask:
+    """An application that serves with this runtime. Nothing connects before the first request."""
+    app = APIFlask("service.web", title="Greenroom", version=__version__, json_errors=False, docs_path=None,
+                   spec_path="/api/openapi.json", static_url_path="/static")  # fmt: skip
+    app.config.update(_CONFIG)
+    app.description = DESCRIPTION
+    app.security_schemes = {
+        "api_token": {"type": "http", "scheme": "bearer", "description": "From `greenroom token add`."},
+        "author_token": {"type": "http", "scheme": "bearer", "description": "From the answer to a submission."},
+    }
+    app.spec_processor(_complete)
+    app.extensions[EXTENSION] = runtime
+    app.extensions[SITES] = SiteDirectory(runtime)
+    app.extensions[PAGES] = ThreadPages()
+    for blueprint in (submit_api, read_api, review_api, health, pages):
+        app.register_blueprint(blueprint)
+    app.before_request(_name_request)
+    limits.install(app, runtime)
+    problems.register(app)
+    app.after_request(_protect)
+    app.after_request(_share)
+    return app
+
+
+_CONFIG = {
+    "MAX_CONTENT_LENGTH": MAX_BODY_BYTES,
+    "OPENAPI_VERSION": "3.1.0",
+    "AUTO_404_RESPONSE": False,
+    "AUTO_VALIDATION_ERROR_RESPONSE": False,
+    "AUTO_AUTH_ERROR_RESPONSE": False,
+    "AUTO_OPERATION_ID": True,
+    "SERVERS": [{"url": "/"}],
+    "TAGS": [
+        {"name": "Comments", "description": "For pages and their readers."},
+        {"name": "Review", "description": "For moderators, with an API token."},
+    ],
+}
+
+
+def _name_request() -> None:
+    g.request_id = uuid.uuid4().hex
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(request_id=g.request_id)
+
+
+def _protect(response: Response) -> Response:
+    """Headers that every answer carries."""
+    headers = response.headers
+    headers["X-Request-Id"] = g.get("request_id", "")
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
+    if response.mimetype == "text/html":
+        page_policy(response)
+        headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _share(response: Response) -> Response:
+    """Let the pages of a site read the answers that are meant for them."""
+    if request.endpoint in CORS_ENDPOINTS:
+        site = site_for_cors(request.view_args or {})
+        if site:
+            access.allow_origin(response, request, site)
+    return response
+
+
+def _complete(document: dict[str, Any]) -> dict[str, Any]:
+    """What APIFlask can't know: the schema of refusals, headers, and fields that only some sites require."""
+    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    schema = ProblemOut.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas.update(schema.pop("$defs", {}))
+    schemas["ProblemOut"] = schema
+    return document

@@ -1,0 +1,44 @@
+"""What every command needs: the runtime, and errors as sentences."""
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+import click
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from service.errors import SettingsError
+from service.runtime import Runtime
+from service.settings import load_settings
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def new_runtime() -> Runtime:
+    return Runtime(load_settings(), pool_size=2, application="greenroom command")
+
+
+def in_words(command: Command) -> Command:
+    """Say what is wrong in a sentence and exit with 1, where a stack trace would help nobody."""
+
+    @wraps(command)
+    def wrapped(*args: object, **kwargs: object) -> object:
+        try:
+            return command(*args, **kwargs)
+        except SettingsError as error:
+            raise click.ClickException(str(error)) from None
+        except OperationalError:
+            raise click.ClickException(
+                "PostgreSQL can't be reached. Is it running, and is DATABASE_URL right? Try 'greenroom doctor'."
+            ) from None
+        except ProgrammingError:
+            raise click.ClickException("The database has no tables yet. Run 'greenroom migrate'.") from None
+
+    return wrapped  # type: ignore[return-value]
+
+
+def fail(sentence: str) -> None:
+    """Print to standard error and exit with 1."""
+    click.echo(sentence, err=True)
+    sys.exit(1)

@@ -1,0 +1,99 @@
+"""What can go wrong, in words: a stable code for machines, a sentence for people, the field it is about."""
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, NamedTuple
+
+
+class FieldError(NamedTuple):
+    """What is wrong with one field. `pointer` is a JSON pointer (RFC 6901) into what was sent."""
+
+    pointer: str
+    code: str
+    detail: str
+
+
+class Problem(Exception):  # noqa: N818 - RFC 9457 calls it a problem
+    """A refusal that becomes one `application/problem+json` answer (RFC 9457)."""
+
+    status: ClassVar[int] = 400
+    code: ClassVar[str] = "bad_request"
+    title: ClassVar[str] = "This request can't be understood"
+
+    def __init__(
+        self,
+        detail: str,
+        *,
+        errors: Sequence[FieldError] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.errors = tuple(errors)
+        self.headers = dict(headers or {})
+
+
+class Malformed(Problem):
+    code, title = "malformed", "The body can't be read"
+
+
+class Unauthorised(Problem):
+    status, code, title = 401, "unauthorised", "A valid token is needed"
+
+
+class Forbidden(Problem):
+    status, code, title = 403, "forbidden", "This token may not do that"
+
+
+class OriginNotAllowed(Problem):
+    status, code, title = 403, "origin_not_allowed", "Comments from this page are not accepted here"
+
+
+class NotFound(Problem):
+    status, code, title = 404, "not_found", "There is nothing here"
+
+
+class MethodNotAllowed(Problem):
+    status, code, title = 405, "method_not_allowed", "This address doesn't answer to that method"
+
+
+class Conflict(Problem):
+    status, code, title = 409, "conflict", "Somebody was faster"
+
+
+class TooLarge(Problem):
+    status, code, title = 413, "too_large", "That is too much at once"
+
+
+class UnsupportedMediaType(Problem):
+    status, code, title = 415, "unsupported_media_type", "This kind of body isn't accepted here"
+
+
+class Invalid(Problem):
+    status, code, title = 422, "invalid", "Some fields need another look"
+
+
+class IdempotencyMismatch(Problem):
+    status, code, title = 422, "idempotency_key_reused", "This key was used for another comment"
+
+
+class RateLimited(Problem):
+    status, code, title = 429, "rate_limited", "Too many comments in a short time"
+
+
+class Unavailable(Problem):
+    status, code, title = 503, "unavailable", "Greenroom can't take this right now"
+
+
+class Internal(Problem):
+    status, code, title = 500, "internal", "Greenroom made a mistake"
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong. The message names it and says how to mend it."""
+
+
+def invalid(errors: Sequence[FieldError]) -> Invalid:
+    """A refusal that names every field that is wrong."""
+    count = len(errors)
+    sentence = "One field needs another look." if count == 1 else f"{count} fields need another look."
+    return Invalid(sentence, errors=errors)

@@ -1,0 +1,195 @@
+"""How evidence is weighed: signals and a site's rules in, a verdict and its reasons out."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeVar
+
+from service.moderation.model import (
+    DEFAULT_THRESHOLDS,
+    Label,
+    Mode,
+    Policy,
+    Signal,
+    Threshold,
+    Verdict,
+    WordRule,
+)
+
+MAX_REASONS = 5
+MAX_LINKS_SETTING = 1_000
+PASSED = "All checks passed."
+
+_STRICTNESS: Mapping[Verdict, int] = {
+    Verdict.PUBLISH: 0, Verdict.HOLD: 1, Verdict.SPAM: 2, Verdict.REJECT: 3,
+}  # fmt: skip
+_NEVER = Threshold()
+_SETTINGS = frozenset({"mode", "max_links", "rules", "thresholds"})
+_RULE_SETTINGS = frozenset({"pattern", "verdict", "is_regex"})
+_THRESHOLD_SETTINGS = ("hold", "spam", "reject")
+
+_Word = TypeVar("_Word", Mode, Label, Verdict)
+
+
+class Judgement(NamedTuple):
+    """A verdict, the sentences that led to it (strongest first) and one short stable word for metrics."""
+
+    verdict: Verdict
+    reasons: tuple[str, ...]
+    code: str
+
+
+class _Ground(NamedTuple):
+    """One reason to be at least this strict."""
+
+    verdict: Verdict
+    score: float
+    sentence: str
+    code: str
+
+
+def judge(signals: Sequence[Signal], *, policy: Policy, published_before: int) -> Judgement:
+    """Return the strictest verdict that any signal or the site's mode asks for.
+
+    The caller vouches that every required check has reported. `published_before` counts the author's published
+    comments. `code` is the label of the strongest signal, `mode` where only the mode asked, or `passed`.
+    """
+    grounds = [_ground(signal, policy) for signal in signals]
+    grounds += _grounds_of_mode(policy.mode, published_before)
+    strictest = max((ground.verdict for ground in grounds), key=_STRICTNESS.__getitem__, default=Verdict.PUBLISH)
+    if strictest is Verdict.PUBLISH:
+        return Judgement(Verdict.PUBLISH, (PASSED,), "passed")
+    decisive = sorted((ground for ground in grounds if ground.verdict is strictest), key=lambda g: -g.score)
+    sentences = dict.fromkeys(ground.sentence for ground in decisive)
+    return Judgement(strictest, tuple(sentences)[:MAX_REASONS], decisive[0].code)
+
+
+def policy_from_settings(version: int, settings: Mapping[str, object]) -> Policy:
+    """Return the policy that a site's stored settings describe; what is left out has its default.
+
+    Raises ValueError naming the setting that is wrong. Patterns are not compiled here: see `validate_rule`.
+    """
+    _refuse_unknown("policy", settings, _SETTINGS)
+    return Policy(
+        version=version,
+        mode=_word(Mode, settings.get("mode", Mode.PUBLISH_WHAT_PASSES), "mode"),
+        max_links=_max_links(settings.get("max_links", Policy().max_links)),
+        rules=tuple(_rules(settings.get("rules", ()))),
+        thresholds=_thresholds(settings.get("thresholds", {})),
+    )
+
+
+def policy_to_settings(policy: Policy) -> dict[str, object]:
+    """Return the settings of a policy as plain JSON values; `policy_from_settings` reads them back."""
+    return {
+        "mode": policy.mode.value,
+        "max_links": policy.max_links,
+        "rules": [
+            {"pattern": rule.pattern, "verdict": rule.verdict.value, "is_regex": rule.is_regex} for rule in policy.rules
+        ],
+        "thresholds": {
+            label.value: {name: getattr(threshold, name) for name in _THRESHOLD_SETTINGS}
+            for label, threshold in policy.thresholds.items()
+        },
+    }
+
+
+def _ground(signal: Signal, policy: Policy) -> _Ground:
+    return _Ground(_verdict_of(signal, policy), signal.score, signal.detail, signal.label.value)
+
+
+def _verdict_of(signal: Signal, policy: Policy) -> Verdict:
+    threshold = policy.thresholds.get(signal.label) or DEFAULT_THRESHOLDS.get(signal.label, _NEVER)
+    if _reaches(signal.score, threshold.reject):
+        return Verdict.REJECT
+    if _reaches(signal.score, threshold.spam):
+        return Verdict.SPAM
+    # A check that could not look, or that answered with no number (NaN), has cleared nothing: a person decides.
+    is_unclear = signal.label is Label.UNCHECKED or not 0 <= signal.score <= 1
+    return Verdict.HOLD if is_unclear or _reaches(signal.score, threshold.hold) else Verdict.PUBLISH
+
+
+def _reaches(score: float, bound: float | None) -> bool:
+    return bound is not None and score >= bound
+
+
+def _grounds_of_mode(mode: Mode, published_before: int) -> Iterator[_Ground]:
+    # Scored below every signal, so that evidence is named before the rule of the house.
+    if mode is Mode.HOLD_EVERYTHING:
+        yield _Ground(Verdict.HOLD, -1.0, "This site has every comment read by a moderator.", "mode")
+    if mode is Mode.HOLD_FIRST_TIME_AUTHORS and published_before == 0:
+        yield _Ground(Verdict.HOLD, -1.0, "This is the author's first comment here; a moderator reads it.", "mode")
+
+
+def _refuse_unknown(where: str, given: Mapping[str, object], known: frozenset[str]) -> None:
+    unknown = sorted(str(name) for name in given.keys() - known)
+    if unknown:
+        message = f"{where}: unknown setting {', '.join(unknown)}; known are {', '.join(sorted(known))}"
+        raise ValueError(message)
+
+
+def _word(words: type[_Word], given: object, where: str) -> _Word:
+    try:
+        return words(given)  # type: ignore[arg-type]
+    except ValueError:
+        message = f"{where}: {given!r} is not one of {', '.join(words)}"
+        raise ValueError(message) from None
+
+
+def _max_links(given: object) -> int:
+    if isinstance(given, int) and not isinstance(given, bool) and 0 <= given <= MAX_LINKS_SETTING:
+        return given
+    message = f"max_links: {given!r} is not a whole number between 0 and {MAX_LINKS_SETTING}"
+    raise ValueError(message)
+
+
+def _rules(given: object) -> Iterator[WordRule]:
+    if not isinstance(given, Sequence) or isinstance(given, str):
+        message = f"rules: {given!r} is not a list"
+        raise ValueError(message)  # noqa: TRY004 (one kind of error for every wrong setting)
+    for number, rule in enumerate(given):
+        yield _rule(_mapping(rule, f"rules[{number}]"), f"rules[{number}]")
+
+
+def _rule(given: Mapping[str, object], where: str) -> WordRule:
+    _refuse_unknown(where, given, _RULE_SETTINGS)
+    pattern, is_regex = given.get("pattern"), given.get("is_regex", False)
+    if not isinstance(pattern, str) or not pattern.strip():
+        message = f"{where}.pattern: {pattern!r} is not a word or a pattern"
+        raise ValueError(message)
+    if not isinstance(is_regex, bool):
+        message = f"{where}.is_regex: {is_regex!r} is neither true nor false"
+        raise ValueError(message)  # noqa: TRY004
+    verdict = _word(Verdict, given.get("verdict"), f"{where}.verdict")
+    if verdict is Verdict.PUBLISH:
+        message = f"{where}.verdict: a rule leads to hold, spam or reject; publish is what happens without one"
+        raise ValueError(message)
+    return WordRule(pattern, verdict, is_regex)
+
+
+def _thresholds(given: object) -> Mapping[Label, Threshold]:
+    """Read the thresholds over the defaults: a label that is not given keeps its own."""
+    thresholds = dict(DEFAULT_THRESHOLDS)
+    for name, threshold in _mapping(given, "thresholds").items():
+        where = f"thresholds.{name}"
+        thresholds[_word(Label, name, "thresholds")] = _threshold(_mapping(threshold, where), where)
+    return thresholds
+
+
+def _threshold(given: Mapping[str, object], where: str) -> Threshold:
+    _refuse_unknown(where, given, frozenset(_THRESHOLD_SETTINGS))
+    return Threshold(**{name: _score(given.get(name), f"{where}.{name}") for name in _THRESHOLD_SETTINGS})
+
+
+def _score(given: object, where: str) -> float | None:
+    if given is None:
+        return None
+    if isinstance(given, int | float) and not isinstance(given, bool) and 0 <= given <= 1:
+        return float(given)
+    message = f"{where}: {given!r} is not a number between 0 and 1 (or null for never)"
+    raise ValueError(message)
+
+
+def _mapping(given: object, where: str) -> Mapping[str, object]:
+    if isinstance(given, Mapping):
+        return given
+    message = f"{where}: {given!r} is not an object"
+    raise ValueError(message)

@@ -1,0 +1,150 @@
+"""All settings, read from the environment once. Nothing else reads `os.environ`."""
+
+import ipaddress
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from limits import parse_many
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from service.errors import SettingsError
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+LIMIT_EXAMPLE = "10 per minute"
+
+
+class Settings(BaseSettings):
+    """How this instance runs. Every field is `GREENROOM_<NAME>` in the environment or a file of that
+    name (lower case) in `/run/secrets`; `DATABASE_URL` and `REDIS_URL` go without the prefix.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="GREENROOM_", extra="ignore", frozen=True, env_ignore_empty=True)
+
+    data_dir: Path = Path(".greenroom")
+    database_url: SecretStr | None = Field(None, validation_alias=AliasChoices("DATABASE_URL", "database_url"))
+    redis_url: SecretStr | None = Field(None, validation_alias=AliasChoices("REDIS_URL", "redis_url"))
+    secret_key: SecretStr | None = None
+    email_keys: SecretStr | None = None
+
+    host: str = "127.0.0.1"
+    port: int = Field(8080, ge=1, le=65535)
+    public_url: str = ""
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int = Field(9464, ge=0, le=65535)
+    web_processes: int = Field(2, ge=1, le=64)
+    web_threads: int = Field(8, ge=1, le=64)
+    trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = ()
+    trusted_hops: int = Field(1, ge=1, le=10)
+
+    limit_address: str = LIMIT_EXAMPLE
+    limit_email: str = "30 per hour"
+    limit_site: str = "3000 per minute"
+
+    ip_retention_days: int = Field(30, ge=0, le=3650)
+    idempotency_hours: int = Field(24, ge=1, le=720)
+    check_deliverability: bool = True
+    dns_timeout_seconds: float = Field(1.5, gt=0, le=3)
+    lease_seconds: float = Field(20, ge=10, le=300)
+    check_timeout_seconds: float = Field(5, ge=1, le=8)
+    sweep_seconds: float = Field(5, ge=0.2, le=60)
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _networks(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(ipaddress.ip_network(part.strip()) for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("limit_address", "limit_email", "limit_site")
+    @classmethod
+    def _limit(cls, value: str) -> str:
+        try:
+            parse_many(value)
+        except ValueError as error:
+            raise ValueError(f"write it like '{LIMIT_EXAMPLE}' or '10 per minute;100 per hour'") from error
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _public_url(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"}):
+            raise ValueError("write it like 'https://comments.example.org', without a path")
+        return value.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _database_url(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not value.get_secret_value().startswith(("postgresql://", "postgres://")):
+            raise ValueError("write it like 'postgresql://name:password@host/database'")
+        return value
+
+    @field_validator("redis_url")
+    @classmethod
+    def _redis_url(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not value.get_secret_value().startswith(("redis://", "rediss://", "unix://")):
+            raise ValueError("write it like 'redis://host:6379/0' or 'unix:///path/to/socket'")
+        return value
+
+    @model_validator(mode="after")
+    def _checks_end_before_their_lease(self) -> "Settings":
+        if self.lease_seconds < self.check_timeout_seconds + self.dns_timeout_seconds + 2:
+            raise ValueError(
+                "GREENROOM_LEASE_SECONDS must be at least 2 seconds longer than GREENROOM_CHECK_TIMEOUT_SECONDS "
+                "and GREENROOM_DNS_TIMEOUT_SECONDS together"
+            )
+        return self
+
+    @property
+    def base_url(self) -> str:
+        """The address that browsers use, without a trailing slash."""
+        return self.public_url or f"http://{self.host}:{self.port}"
+
+    @property
+    def lease(self) -> timedelta:
+        return timedelta(seconds=self.lease_seconds)
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether PostgreSQL or Valkey must be brought along from wheels."""
+        return self.database_url is None or self.redis_url is None
+
+
+SECRETS_DIR = Path("/run/secrets")
+
+
+SERVERS_FILE = "run/servers.json"
+"""Where `greenroom up` says how to reach the servers that it brought along, below the data folder."""
+
+
+def load_settings(*, with_servers: bool = True) -> Settings:
+    """The settings of this process; beside a running `greenroom up`, also where its servers are.
+
+    Raises:
+        SettingsError: a value is wrong; the sentence names the variable and never prints a secret.
+    """
+    try:
+        settings = Settings(_secrets_dir=SECRETS_DIR if SECRETS_DIR.is_dir() else None)
+    except ValidationError as error:
+        raise SettingsError("\n".join(_sentence(item) for item in error.errors(include_input=False))) from None
+    servers = settings.data_dir / SERVERS_FILE
+    if not with_servers or not settings.is_embedded or not servers.is_file():
+        return settings
+    found = {name: SecretStr(url) for name, url in json.loads(servers.read_text()).items()}
+    return settings.model_copy(update={name: url for name, url in found.items() if getattr(settings, name) is None})
+
+
+def _sentence(item: object) -> str:
+    if not isinstance(item, dict):
+        raise TypeError(item)
+    message = str(item["msg"]).removeprefix("Value error, ")
+    if not item["loc"]:
+        return message
+    name = str(item["loc"][0])
+    variable = name.upper() if name.lower() in {"database_url", "redis_url"} else f"GREENROOM_{name.upper()}"
+    return f"{variable}: {message}"

@@ -1,0 +1,1 @@
+"""The only room with SQL. Every function takes an open connection; the caller owns the transaction."""

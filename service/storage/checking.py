@@ -1,0 +1,160 @@
+"""What the checks are told, and what they found out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import orjson
+from sqlalchemy import Connection, text
+
+from service.moderation.model import Label, Signal, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """A revision as the checks need it, with the e-mail still sealed."""
+
+    comment_id: UUID
+    revision: int
+    site_id: int
+    thread_id: int
+    author_id: int | None
+    body: str
+    author_name: str
+    author_website: str | None
+    page_title: str | None
+    email_key_id: str | None
+    email_ciphertext: bytes | None
+    form_age: timedelta | None
+    is_honeypot_filled: bool
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The signals that one finished check has about one revision."""
+
+    comment_id: UUID
+    revision: int
+    signals: tuple[Signal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A revision's HTML and the version of the renderer that made it."""
+
+    comment_id: UUID
+    revision: int
+    html: str
+    renderer_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything known about a comment whose checks have all reported."""
+
+    signals: tuple[Signal, ...] = ()
+    signal_ids: tuple[int, ...] = ()
+
+
+def load(connection: Connection, revisions: Sequence[tuple[UUID, int]]) -> dict[UUID, Unchecked]:
+    """The revisions to check, by comment id."""
+    rows = connection.execute(
+        text(
+            """
+            SELECT c.id, r.number, c.site_id, c.thread_id, c.author_id, r.body, c.author_name, c.author_website,
+                   t.page_title, a.email_key_id, a.email_ciphertext, c.form_age, c.is_honeypot_filled, c.created_at
+            FROM unnest(CAST(:ids AS uuid[]), CAST(:numbers AS integer[])) AS wanted (id, number)
+            JOIN revisions r ON r.comment_id = wanted.id AND r.number = wanted.number
+            JOIN comments c ON c.id = wanted.id
+            JOIN threads t ON t.id = c.thread_id
+            LEFT JOIN authors a ON a.id = c.author_id
+            """
+        ),
+        {"ids": [item[0] for item in revisions], "numbers": [item[1] for item in revisions]},
+    )
+    return {row.id: Unchecked(*row) for row in rows}
+
+
+def published_before(connection: Connection, author_ids: list[int]) -> dict[int, int]:
+    """How many published comments each author has."""
+    if not author_ids:
+        return {}
+    rows = connection.execute(
+        text(
+            "SELECT author_id, count(*) AS published FROM comments"
+            " WHERE author_id = ANY(:ids) AND status = 'published' GROUP BY author_id"
+        ),
+        {"ids": author_ids},
+    )
+    return {row.author_id: row.published for row in rows}
+
+
+def add_signals(connection: Connection, findings: Sequence[Finding]) -> None:
+    """Store what was found. Scores are kept as 32-bit floats."""
+    rows = [
+        {
+            "comment_id": str(finding.comment_id),
+            "revision": finding.revision,
+            "check_name": signal.check,
+            "label": signal.label.value,
+            "score": signal.score,
+            "detail": signal.detail,
+            "spans": signal.spans,
+        }
+        for finding in findings
+        for signal in finding.signals
+    ]
+    if rows:
+        connection.execute(
+            text(
+                """
+                INSERT INTO signals (comment_id, revision, check_name, label, score, detail, spans)
+                SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb))
+                    AS s (comment_id uuid, revision integer, check_name text, label text, score real, detail text, spans jsonb)
+                """
+            ),
+            {"rows": orjson.dumps(rows).decode()},
+        )
+
+
+def save_rendered(connection: Connection, rendered: Sequence[Rendered]) -> None:
+    """Keep the HTML beside the text, so that readers do not wait for it to be made."""
+    connection.execute(
+        text(
+            """
+            UPDATE revisions r SET body_html = new.html, renderer_version = new.version
+            FROM unnest(CAST(:ids AS uuid[]), CAST(:numbers AS integer[]), CAST(:html AS text[]), CAST(:versions AS integer[]))
+                AS new (id, number, html, version)
+            WHERE r.comment_id = new.id AND r.number = new.number
+            """
+        ),
+        {
+            "ids": [item.comment_id for item in rendered],
+            "numbers": [item.revision for item in rendered],
+            "html": [item.html for item in rendered],
+            "versions": [item.renderer_version for item in rendered],
+        },
+    )
+
+
+def evidence(connection: Connection, comment_ids: list[UUID]) -> dict[UUID, Evidence]:
+    """All signals of the present revision, by comment id."""
+    rows = connection.execute(
+        text(
+            """
+            SELECT s.comment_id, s.id, s.check_name, s.label, s.score, s.detail, s.spans
+            FROM signals s JOIN comments c ON c.id = s.comment_id AND c.revision = s.revision
+            WHERE s.comment_id = ANY(:ids) ORDER BY s.id
+            """
+        ),
+        {"ids": comment_ids},
+    )
+    found: dict[UUID, Evidence] = {comment_id: Evidence() for comment_id in comment_ids}
+    for row in rows:
+        so_far = found[row.comment_id]
+        spans = tuple(Span(*span) for span in row.spans)
+        signal = Signal(row.check_name, Label(row.label), row.score, row.detail, spans)
+        found[row.comment_id] = Evidence((*so_far.signals, signal), (*so_far.signal_ids, row.id))
+    return found

@@ -1,0 +1,130 @@
+"""The one place where a status changes: a decision row, the status it caches, and the thread's count, together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import orjson
+from sqlalchemy import Connection, text
+
+from service.moderation.model import Status
+from service.moderation.states import Event, next_status
+
+POLICY = "policy"
+"""`decided_by` of what the machine concluded; anything else is a moderator."""
+
+
+@dataclass(frozen=True, slots=True)
+class LockedComment:
+    """A comment that nobody else can decide until this transaction ends."""
+
+    id: UUID
+    site_id: int
+    thread_id: int
+    author_id: int | None
+    status: Status
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Why a comment's status changes."""
+
+    comment: LockedComment
+    event: Event
+    decided_by: str
+    reason_code: str
+    reasons: tuple[str, ...]
+    note: str | None = None
+    signal_ids: tuple[int, ...] = ()
+    policy_version: int | None = None
+
+    @property
+    def status(self) -> Status:
+        return next_status(self.comment.status, self.event, by_moderator=self.decided_by != POLICY)
+
+
+def lock(connection: Connection, comment_ids: list[UUID]) -> dict[UUID, LockedComment]:
+    """Lock comments in the order of their ids, so that two transactions can't wait for each other."""
+    rows = connection.execute(
+        text(
+            "SELECT id, site_id, thread_id, author_id, status, revision FROM comments"
+            " WHERE id = ANY(:ids) ORDER BY id FOR UPDATE"
+        ),
+        {"ids": comment_ids},
+    )
+    return {
+        row.id: LockedComment(row.id, row.site_id, row.thread_id, row.author_id, Status(row.status), row.revision)
+        for row in rows
+    }
+
+
+def record(connection: Connection, decisions: Sequence[Decision]) -> None:
+    """Append decisions and move each comment to the status that follows.
+
+    Raises:
+        IllegalTransition: the state machine has no such step; nothing is changed then.
+    """
+    if not decisions:
+        return
+    rows = [_row(decision) for decision in decisions]
+    connection.execute(_RECORD, {"rows": orjson.dumps(rows).decode()})
+    _count(connection, decisions)
+
+
+_RECORD = text(
+    """
+    WITH decided AS (
+        SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS d (
+            comment_id uuid, revision integer, event text, status text, decided_by text, reason_code text,
+            reasons text[], note text, signal_ids bigint[], policy_version integer)
+    ), moved AS (
+        UPDATE comments c SET status = d.status,
+            published_at = CASE WHEN d.status = 'published' THEN now() ELSE c.published_at END
+        FROM decided d WHERE c.id = d.comment_id
+    )
+    INSERT INTO decisions (comment_id, revision, event, status, decided_by, reason_code, reasons, note,
+                           signal_ids, policy_version)
+    SELECT * FROM decided
+    """
+)
+
+
+def _row(decision: Decision) -> dict[str, object]:
+    return {
+        "comment_id": str(decision.comment.id),
+        "revision": decision.comment.revision,
+        "event": decision.event.value,
+        "status": decision.status.value,
+        "decided_by": decision.decided_by,
+        "reason_code": decision.reason_code,
+        "reasons": decision.reasons,
+        "note": decision.note,
+        "signal_ids": decision.signal_ids,
+        "policy_version": decision.policy_version,
+    }
+
+
+def _count(connection: Connection, decisions: Sequence[Decision]) -> None:
+    """Keep each thread's count of published comments, and its version, in step with its comments."""
+    changes: dict[int, int] = {}
+    for decision in decisions:
+        was_public = decision.comment.status is Status.PUBLISHED
+        is_public = decision.status is Status.PUBLISHED
+        if was_public != is_public:
+            thread_id = decision.comment.thread_id
+            changes[thread_id] = changes.get(thread_id, 0) + (1 if is_public else -1)
+    if not changes:
+        return
+    ids = sorted(changes)
+    connection.execute(text("SELECT FROM threads WHERE id = ANY(:ids) ORDER BY id FOR UPDATE"), {"ids": ids})
+    connection.execute(
+        text(
+            """
+            UPDATE threads t SET published_count = t.published_count + change.amount, version = t.version + 1
+            FROM unnest(CAST(:ids AS bigint[]), CAST(:amounts AS integer[])) AS change (id, amount)
+            WHERE t.id = change.id
+            """
+        ),
+        {"ids": ids, "amounts": [changes[thread_id] for thread_id in ids]},
+    )

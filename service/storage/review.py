@@ -1,0 +1,105 @@
+"""What moderators see: comments in any status, with everything that is known but the e-mail address."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, text
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewItem:
+    """One comment as it stands in the review queue."""
+
+    id: UUID
+    status: str
+    revision: int
+    parent_id: UUID | None
+    author_name: str
+    author_website: str | None
+    has_email: bool
+    body: str
+    page_url: str
+    page_title: str | None
+    created_at: datetime
+    reason_code: str | None
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSignal:
+    id: int
+    revision: int
+    check_name: str
+    label: str
+    score: float
+    detail: str
+    spans: list[list[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDecision:
+    id: int
+    revision: int
+    event: str
+    status: str
+    decided_by: str
+    reason_code: str
+    reasons: tuple[str, ...]
+    note: str | None
+    policy_version: int | None
+    decided_at: datetime
+
+
+_SELECT = """
+    SELECT c.id, c.status, c.revision, c.parent_id, c.author_name, c.author_website, c.author_id IS NOT NULL AS has_email,
+           r.body, t.page_url, t.page_title, c.created_at, d.reason_code, coalesce(d.reasons, '{}') AS reasons
+    FROM comments c
+    JOIN revisions r ON r.comment_id = c.id AND r.number = c.revision
+    JOIN threads t ON t.id = c.thread_id
+    LEFT JOIN LATERAL (SELECT * FROM decisions d WHERE d.comment_id = c.id ORDER BY d.id DESC LIMIT 1) d ON true
+"""
+
+
+def page(connection: Connection, *, site_id: int, status: str, after: UUID | None, limit: int) -> list[ReviewItem]:
+    """Comments of a site in one status, oldest first."""
+    rows = connection.execute(
+        text(
+            _SELECT
+            + """WHERE c.site_id = :site_id AND c.status = :status AND (CAST(:after AS uuid) IS NULL OR c.id > :after)
+                 ORDER BY c.id LIMIT :limit"""
+        ),
+        {"site_id": site_id, "status": status, "after": after, "limit": limit},
+    )
+    return [ReviewItem(*row[:-1], tuple(row.reasons)) for row in rows]
+
+
+def find(connection: Connection, comment_id: UUID, *, site_id: int) -> ReviewItem | None:
+    row = connection.execute(
+        text(_SELECT + "WHERE c.id = :id AND c.site_id = :site_id"), {"id": comment_id, "site_id": site_id}
+    ).one_or_none()
+    return ReviewItem(*row[:-1], tuple(row.reasons)) if row else None
+
+
+def signals(connection: Connection, comment_id: UUID) -> list[StoredSignal]:
+    rows = connection.execute(
+        text(
+            "SELECT id, revision, check_name, label, score, detail, spans FROM signals"
+            " WHERE comment_id = :id ORDER BY id"
+        ),
+        {"id": comment_id},
+    )
+    return [StoredSignal(*row) for row in rows]
+
+
+def decisions(connection: Connection, comment_id: UUID) -> list[StoredDecision]:
+    rows = connection.execute(
+        text(
+            "SELECT id, revision, event, status, decided_by, reason_code, reasons, note, policy_version, decided_at"
+            " FROM decisions WHERE comment_id = :id ORDER BY id"
+        ),
+        {"id": comment_id},
+    )
+    return [
+        StoredDecision(*row[:6], tuple(row.reasons), row.note, row.policy_version, row.decided_at) for row in rows
+    ]

@@ -1,0 +1,143 @@
+"""Sites and the versions of their policy."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import orjson
+from sqlalchemy import Connection, Row, text
+
+from service.moderation.model import Policy
+from service.moderation.policy import policy_from_settings, policy_to_settings
+
+DEFAULT_MAX_COMMENT = 10_000
+LARGEST_MAX_COMMENT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What a site asks of a submission. `max_comment` counts characters."""
+
+    is_name_required: bool = True
+    is_email_required: bool = True
+    max_comment: int = DEFAULT_MAX_COMMENT
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One website that uses this instance."""
+
+    id: int
+    key: str
+    name: str
+    origins: tuple[str, ...]
+    intake: Intake
+    policy: Policy
+
+    @property
+    def own_hosts(self) -> frozenset[str]:
+        return frozenset(urlsplit(origin).hostname or "" for origin in self.origins)
+
+
+_SELECT = """
+    SELECT s.id, s.key, s.name, s.origins, s.intake, p.version, p.settings
+    FROM sites s JOIN policies p ON p.site_id = s.id AND p.version = s.policy_version
+"""
+
+
+def find(connection: Connection, key: str) -> Site | None:
+    row = connection.execute(text(_SELECT + "WHERE s.key = :key"), {"key": key}).one_or_none()
+    return _site(row) if row else None
+
+
+def of_comment(connection: Connection, comment_id: UUID) -> Site | None:
+    where = "WHERE s.id = (SELECT site_id FROM comments WHERE id = :id)"
+    row = connection.execute(text(_SELECT + where), {"id": comment_id}).one_or_none()
+    return _site(row) if row else None
+
+
+def by_ids(connection: Connection, ids: list[int]) -> dict[int, Site]:
+    rows = connection.execute(text(_SELECT + "WHERE s.id = ANY(:ids)"), {"ids": ids})
+    return {site.id: site for site in map(_site, rows)}
+
+
+def everything(connection: Connection) -> list[Site]:
+    return [_site(row) for row in connection.execute(text(_SELECT + "ORDER BY s.key"))]
+
+
+def add(connection: Connection, key: str, *, name: str, origins: list[str], changed_by: str) -> None:
+    """A new site with the default policy. Raises IntegrityError when the key is taken."""
+    site_id = connection.execute(
+        text("INSERT INTO sites (key, name, origins) VALUES (:key, :name, :origins) RETURNING id"),
+        {"key": key, "name": name, "origins": origins},
+    ).scalar_one()
+    _add_policy(connection, site_id, 1, Policy(), changed_by)
+
+
+def change(
+    connection: Connection, site: Site, *, name: str, origins: list[str], intake: Intake, policy: Policy, changed_by: str
+) -> int:
+    """Store new settings; a changed policy becomes a new version. Returns the version in force."""
+    version = site.policy.version
+    if policy_to_settings(policy) != policy_to_settings(site.policy):
+        latest = connection.execute(
+            text("SELECT max(version) FROM policies WHERE site_id = :id"), {"id": site.id}
+        ).scalar_one()
+        version = latest + 1
+        _add_policy(connection, site.id, version, policy, changed_by)
+    connection.execute(
+        text(
+            "UPDATE sites SET name = :name, origins = :origins, intake = CAST(:intake AS jsonb),"
+            " policy_version = :version WHERE id = :id"
+        ),
+        {
+            "id": site.id,
+            "name": name,
+            "origins": origins,
+            "version": version,
+            "intake": _json(
+                {
+                    "require_name": intake.is_name_required,
+                    "require_email": intake.is_email_required,
+                    "max_comment": intake.max_comment,
+                }
+            ),
+        },
+    )
+    return version
+
+
+def _add_policy(connection: Connection, site_id: int, version: int, policy: Policy, changed_by: str) -> None:
+    connection.execute(
+        text(
+            "INSERT INTO policies (site_id, version, settings, changed_by)"
+            " VALUES (:site_id, :version, CAST(:settings AS jsonb), :changed_by)"
+        ),
+        {
+            "site_id": site_id,
+            "version": version,
+            "settings": _json(policy_to_settings(policy)),
+            "changed_by": changed_by,
+        },
+    )
+
+
+def _site(row: Row[tuple[object, ...]]) -> Site:
+    intake = row.intake
+    return Site(
+        id=row.id,
+        key=row.key,
+        name=row.name,
+        origins=tuple(row.origins),
+        intake=Intake(
+            is_name_required=intake.get("require_name", True),
+            is_email_required=intake.get("require_email", True),
+            max_comment=intake.get("max_comment", DEFAULT_MAX_COMMENT),
+        ),
+        policy=policy_from_settings(row.version, row.settings),
+    )
+
+
+def _json(value: Mapping[str, object]) -> str:
+    return orjson.dumps(value).decode()

@@ -1,0 +1,223 @@
+"""Check what is due: claim a batch, gather facts, judge, and let the verdict fall when every check has reported."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import structlog
+from sqlalchemy import Connection, Engine
+
+from service.moderation.checks import MODERATION_CHECKS, SPAM_CHECKS, BatchCheck, run_checks
+from service.moderation.fingerprint import fingerprint
+from service.moderation.markdown import RENDERER_VERSION, render_html
+from service.moderation.model import Facts, Label, Signal, Similar
+from service.moderation.policy import judge
+from service.moderation.states import Event
+from service.storage import checking, decisions, email_domains, fingerprints, sites, tasks
+from service.storage.checking import Finding, Rendered, Unchecked
+from service.storage.decisions import POLICY, Decision
+from service.storage.fingerprints import Fingerprinted
+from service.storage.sites import Site
+from service.storage.tasks import MAX_ATTEMPTS, Task
+from service.vault import Vault
+
+RETRY_AFTER = timedelta(seconds=1)
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a check needs from outside: keys, DNS, a clock, and a guard that ends a check that hangs."""
+
+    engine: Engine
+    vault: Vault
+    look_up: Callable[[Collection[str]], Mapping[str, bool | None]]
+    guard: Callable[[], AbstractContextManager[None]]
+    now: Callable[[], datetime]
+    worker: str
+    lease: timedelta
+    checks: Mapping[str, Sequence[BatchCheck]]
+
+
+CHECKS: Mapping[str, Sequence[BatchCheck]] = {
+    "check_spam": SPAM_CHECKS,
+    "check_moderation": MODERATION_CHECKS,
+}
+
+
+def check_due(kind: str, tools: Tools) -> int:
+    """Check one batch of whatever is due of this kind. Returns how many tasks that were; 0 means none is due.
+
+    The lease is committed before anything else: if the process dies in the middle, the tasks come back.
+    """
+    with tools.engine.begin() as connection:
+        claimed = tasks.claim(connection, kind, worker=tools.worker, lease=tools.lease)
+    worn_out = [task for task in claimed if task.is_worn_out]
+    fresh = [task for task in claimed if not task.is_worn_out]
+    findings: dict[int, tuple[Signal, ...]] = {task.id: (_gave_up(kind),) for task in worn_out}
+    rendered: list[Rendered] = []
+    if fresh:
+        with tools.guard():
+            facts = _gather(kind, fresh, tools)
+            findings |= _judge_all(kind, facts, tools)
+            if kind == "check_moderation":
+                rendered = [_render(task, facts[task.id]) for task in fresh if task.id in findings]
+    failed = [task for task in fresh if task.id not in findings]
+    findings |= {task.id: (_gave_up(kind),) for task in failed if task.is_last_attempt}
+    with tools.engine.begin() as connection:
+        for task in failed:
+            if not task.is_last_attempt:
+                tasks.postpone(connection, task.id, RETRY_AFTER * task.attempts)
+        _report(connection, [task for task in claimed if task.id in findings], findings, rendered)
+    return len(claimed)
+
+
+def _gather(kind: str, claimed: Sequence[Task], tools: Tools) -> dict[int, Facts]:
+    """The facts about each task's revision. No transaction is open while DNS is asked."""
+    with tools.engine.begin() as connection:
+        unchecked = checking.load(connection, [(task.comment_id, task.revision) for task in claimed])
+        known_sites = sites.by_ids(connection, list({item.site_id for item in unchecked.values()}))
+        similar: Mapping[UUID, tuple[Similar, ...]] = {}
+        if kind == "check_spam":
+            similar = _recall(connection, list(unchecked.values()), tools.now())
+    domains = _domains(unchecked.values(), tools) if kind == "check_spam" else {}
+    deliverable = _deliverability(set(domains.values()), tools)
+    return {
+        task.id: replace(
+            _facts(unchecked[task.comment_id], known_sites),
+            similar=similar.get(task.comment_id, ()),
+            email_domain=domains.get(task.comment_id),
+            is_email_deliverable=deliverable.get(domains.get(task.comment_id, "")),
+        )
+        for task in claimed
+    }
+
+
+def _facts(item: Unchecked, known_sites: Mapping[int, Site]) -> Facts:
+    site = known_sites[item.site_id]
+    return Facts(
+        body=item.body,
+        author_name=item.author_name,
+        author_website=item.author_website,
+        page_title=item.page_title,
+        own_hosts=site.own_hosts,
+        form_age=item.form_age,
+        is_honeypot_filled=item.is_honeypot_filled,
+        policy=site.policy,
+    )
+
+
+def _recall(connection: Connection, items: Sequence[Unchecked], now: datetime) -> Mapping[UUID, tuple[Similar, ...]]:
+    """Remember these texts, then look for earlier ones like them."""
+    marked = [
+        Fingerprinted(
+            item.comment_id, item.revision, item.site_id, item.thread_id, item.author_id, item.created_at, mark
+        )
+        for item in items
+        if (mark := fingerprint(item.body))
+    ]
+    fingerprints.remember(connection, marked)
+    return fingerprints.similar(connection, marked, now=now) if marked else {}
+
+
+def _domains(items: Collection[Unchecked], tools: Tools) -> dict[UUID, str]:
+    """The e-mail domain of each comment that came with an address."""
+    domains = {}
+    for item in items:
+        if item.email_key_id and item.email_ciphertext:
+            address = tools.vault.open_email(item.email_key_id, bytes(item.email_ciphertext))
+            if address:
+                domains[item.comment_id] = address.rpartition("@")[2].lower()
+    return domains
+
+
+def _deliverability(domains: Collection[str], tools: Tools) -> Mapping[str, bool | None]:
+    """Whether mail reaches each domain, from memory or from DNS."""
+    if not domains:
+        return {}
+    names = {tools.vault.domain_fingerprint(domain): domain for domain in domains}
+    with tools.engine.begin() as connection:
+        known = email_domains.recall(connection, list(names), now=tools.now())
+    answers = {names[mark]: answer for mark, answer in known.items()}
+    asked = tools.look_up([domain for domain in domains if domain not in answers])
+    if asked:
+        with tools.engine.begin() as connection:
+            marks = {tools.vault.domain_fingerprint(domain): answer for domain, answer in asked.items()}
+            email_domains.remember(connection, marks, now=tools.now())
+    return answers | dict(asked)
+
+
+def _judge_all(kind: str, facts: Mapping[int, Facts], tools: Tools) -> dict[int, tuple[Signal, ...]]:
+    """Signals by task id. A comment that a check can't take is left out; the others don't suffer for it."""
+    checks = tools.checks[kind]
+    try:
+        return dict(zip(facts, run_checks(checks, list(facts.values())), strict=True))
+    except Exception:  # noqa: BLE001 - whatever a check raises, the rest of the batch is judged alone
+        log.warning("batch_failed", kind=kind, tasks=len(facts))
+    found = {}
+    for task_id, item in facts.items():
+        try:
+            (found[task_id],) = run_checks(checks, [item])
+        except Exception as error:  # noqa: BLE001 - noted, tried again, and held after the last attempt
+            log.warning("check_failed", kind=kind, task=task_id, reason=type(error).__name__)
+    return found
+
+
+def _render(task: Task, facts: Facts) -> Rendered:
+    return Rendered(task.comment_id, task.revision, render_html(facts.body), RENDERER_VERSION)
+
+
+def _gave_up(kind: str) -> Signal:
+    name = kind.removeprefix("check_")
+    return Signal(
+        name, Label.UNCHECKED, 1.0, f"The {name} check failed {MAX_ATTEMPTS} times, so a person has to look."
+    )
+
+
+def _report(
+    connection: Connection,
+    reported: Sequence[Task],
+    findings: Mapping[int, tuple[Signal, ...]],
+    rendered: Sequence[Rendered],
+) -> None:
+    """Store what was found; where it was the last check to report, let the verdict fall in the same commit."""
+    locked = decisions.lock(connection, [task.comment_id for task in reported])
+    failed = {task.id for task in reported if any(s.label is Label.UNCHECKED for s in findings[task.id])}
+    news = tasks.finish(connection, [task.id for task in reported if task.id not in failed], "reported")
+    news |= tasks.finish(connection, list(failed), "failed") if failed else set()
+    new = [task for task in reported if task.id in news]
+    checking.add_signals(connection, [Finding(t.comment_id, t.revision, findings[t.id]) for t in new])
+    if rendered:
+        checking.save_rendered(connection, rendered)
+    ready = tasks.fully_checked(connection, [task.comment_id for task in new])
+    if ready:
+        _decide(connection, [locked[comment_id] for comment_id in ready])
+
+
+def _decide(connection: Connection, comments: Sequence[decisions.LockedComment]) -> None:
+    evidence = checking.evidence(connection, [comment.id for comment in comments])
+    known_sites = sites.by_ids(connection, list({comment.site_id for comment in comments}))
+    authors = [comment.author_id for comment in comments if comment.author_id is not None]
+    published = checking.published_before(connection, authors)
+    verdicts = []
+    for comment in comments:
+        policy = known_sites[comment.site_id].policy
+        found = evidence[comment.id]
+        judgement = judge(
+            found.signals, policy=policy, published_before=published.get(comment.author_id or 0, 0)
+        )
+        verdicts.append(
+            Decision(
+                comment=comment,
+                event=Event(judgement.verdict.value),
+                decided_by=POLICY,
+                reason_code=judgement.code,
+                reasons=judgement.reasons,
+                signal_ids=found.signal_ids,
+                policy_version=policy.version,
+            )
+        )
+    decisions.record(connection, verdicts)

@@ -1,0 +1,209 @@
+"""Take a comment in: validate it, store it as pending with its tasks, in one commit."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import orjson
+import uuid_utils.compat as uuid7
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+
+from service.errors import FieldError, IdempotencyMismatch, OriginNotAllowed, invalid
+from service.moderation.page_url import PageUrlProblem, canonicalise_page_url, canonicalise_website, origin_of
+from service.moderation.text import TextProblem, normalise_body, normalise_name
+from service.storage import submissions
+from service.storage.sites import Site
+from service.storage.submissions import IdempotencyKey, NewComment
+from service.vault import Vault
+
+MAX_NAME = 100
+MAX_WEBSITE = 2_000
+MAX_TITLE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What a client sent, in the right types but otherwise untrusted."""
+
+    page_url: str
+    body: str
+    author_name: str = ""
+    author_email: str = ""
+    author_website: str = ""
+    page_title: str = ""
+    parent_id: UUID | None = None
+    form_token: str = ""
+    honeypot: str = ""
+    client_address: str | None = None
+    idempotency_key: str | None = None
+
+    def body_hash(self) -> bytes:
+        """SHA-256 of what the client said. When and with which form it was said does not count."""
+        said = (
+            self.page_url, self.body, self.author_name, self.author_email, self.author_website, self.page_title,
+            str(self.parent_id),
+        )  # fmt: skip
+        return hashlib.sha256(orjson.dumps(said)).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The comment is stored. `tasks` are due now; none when it was stored by an earlier request."""
+
+    comment_id: UUID
+    tasks: Mapping[str, int]
+
+
+def submit_comment(
+    statements: Engine,
+    submission: Submission,
+    *,
+    site: Site,
+    vault: Vault,
+    read_email: Callable[[str], str],
+    now: datetime,
+) -> Accepted:
+    """Store a comment, once per idempotency key.
+
+    `statements` is an engine in which every statement is its own transaction.
+
+    Raises:
+        Invalid: with every field that is wrong.
+        OriginNotAllowed: the page does not belong to the site.
+        IdempotencyMismatch: the key was used for another comment.
+    """
+    fields = _read(submission, site=site, read_email=read_email)
+    fields.raise_problems()
+    _require_own_page(fields["page_url"], site)
+    comment = _comment(fields, submission, site=site, vault=vault, now=now)
+    key = None
+    if submission.idempotency_key is not None:
+        key_hash = hashlib.sha256(submission.idempotency_key.encode()).digest()
+        key = IdempotencyKey(key_hash, submission.body_hash())
+    try:
+        return _store(statements, comment, key)
+    except OperationalError as error:
+        # The server was restarted under a pooled connection. The id makes the second try safe: if the
+        # first one was committed after all, the comment is there already.
+        if not error.connection_invalidated:
+            raise
+        return _store(statements, comment, key)
+
+
+def _store(statements: Engine, comment: NewComment, key: IdempotencyKey | None) -> Accepted:
+    with statements.connect() as connection:
+        try:
+            tasks = submissions.accept(connection, comment, key)
+            if tasks:
+                return Accepted(comment.id, tasks)
+            if key and (known := submissions.keyed_comment(connection, comment.site_id, key)):
+                return _replay(*known)
+            if not submissions.has_thread(connection, site_id=comment.site_id, page_url=comment.page_url):
+                submissions.add_thread(
+                    connection, site_id=comment.site_id, page_url=comment.page_url, page_title=comment.page_title
+                )
+                if tasks := submissions.accept(connection, comment, key):
+                    return Accepted(comment.id, tasks)
+                if key and (known := submissions.keyed_comment(connection, comment.site_id, key)):
+                    return _replay(*known)
+        except IntegrityError:
+            if submissions.is_stored(connection, comment.id):
+                return Accepted(comment.id, {})
+            raise
+    raise invalid([FieldError("/parent_id", "not_found", "The comment you reply to isn't there any more.")])
+
+
+def _replay(comment_id: UUID, has_same_body: bool) -> Accepted:  # noqa: FBT001 - a row of two columns
+    if not has_same_body:
+        raise IdempotencyMismatch("This idempotency key was used for another comment. Send a new key.")
+    return Accepted(comment_id, {})
+
+
+def find_problems(submission: Submission, *, site: Site, read_email: Callable[[str], str]) -> list[FieldError]:
+    """Everything that is wrong with the fields, without storing anything."""
+    return _read(submission, site=site, read_email=read_email).problems
+
+
+def _read(submission: Submission, *, site: Site, read_email: Callable[[str], str]) -> "_Fields":
+    """Every field in its normal form, or noted as wrong."""
+    fields = _Fields()
+    intake = site.intake
+    fields.read("page_url", submission.page_url, canonicalise_page_url)
+    fields.read("page_title", submission.page_title, _name(MAX_TITLE), is_required=False)
+    fields.read("author_name", submission.author_name, _name(MAX_NAME), is_required=intake.is_name_required)
+    fields.read("author_email", submission.author_email.strip(), read_email, is_required=intake.is_email_required)
+    fields.read("author_website", submission.author_website.strip(), _website, is_required=False)
+    fields.read("body", submission.body, _body(intake.max_comment))
+    return fields
+
+
+def _require_own_page(page_url: str, site: Site) -> None:
+    if origin_of(page_url) not in site.origins:
+        raise OriginNotAllowed(
+            "That page doesn't belong to this site.",
+            errors=[FieldError("/page_url", "origin_not_allowed", "That page doesn't belong to this site.")],
+        )
+
+
+def _comment(fields: "_Fields", submission: Submission, *, site: Site, vault: Vault, now: datetime) -> NewComment:
+    email = fields["author_email"]
+    address = submission.client_address
+    return NewComment(
+        id=uuid7.uuid7(),
+        site_id=site.id,
+        page_url=fields["page_url"],
+        page_title=fields["page_title"] or None,
+        parent_id=submission.parent_id,
+        author_name=fields["author_name"],
+        author_website=fields["author_website"] or None,
+        email=vault.seal_email(email) if email else None,
+        body=fields["body"],
+        traces=vault.traces_of(address) if address else None,
+        form_age=vault.form_age(submission.form_token, now) if submission.form_token else None,
+        is_honeypot_filled=bool(submission.honeypot),
+        created_at=now,
+    )
+
+
+class _Fields(dict[str, str]):
+    """Fields in their normal form; an empty string where there is none. Remembers everything that is wrong."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.problems: list[FieldError] = []
+
+    def read(self, name: str, raw: str, reader: Callable[[str], str], *, is_required: bool = True) -> None:
+        self[name] = ""
+        try:
+            if raw:
+                self[name] = reader(raw)
+            elif is_required:
+                self.problems.append(FieldError(f"/{name}", "required", "Please fill in this field."))
+        except (TextProblem, PageUrlProblem) as problem:
+            self.problems.append(FieldError(f"/{name}", problem.code, problem.detail))
+        except ValueError as problem:
+            self.problems.append(FieldError(f"/{name}", "invalid", str(problem)))
+
+    def raise_problems(self) -> None:
+        if self.problems:
+            raise invalid(self.problems)
+
+
+def _name(max_length: int) -> Callable[[str], str]:
+    return lambda raw: normalise_name(raw, max_length=max_length)
+
+
+def _body(max_length: int) -> Callable[[str], str]:
+    return lambda raw: normalise_body(raw, max_length=max_length)
+
+
+def _website(raw: str) -> str:
+    return canonicalise_website(raw, max_length=MAX_WEBSITE)
+
+
+def is_database_away(error: DBAPIError) -> bool:
+    """Whether this error means that PostgreSQL can't be asked right now."""
+    return isinstance(error, OperationalError) or error.connection_invalidated

@@ -1,0 +1,22 @@
+"""Forget what must be forgotten after its time."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine
+
+from service.storage import upkeep
+from service.storage.fingerprints import MEMORY
+
+
+def expire(engine: Engine, *, now: datetime, ip_retention: timedelta, idempotency: timedelta) -> int:
+    """Drop addresses, idempotency keys and fingerprints that are too old. Returns how many rows that were.
+
+    Each statement takes a bounded bite, so call it again until it returns 0.
+    """
+    with engine.begin() as connection:
+        forgotten = upkeep.forget_addresses(connection, now - ip_retention)
+    with engine.begin() as connection:
+        forgotten += upkeep.forget_idempotency_keys(connection, now - idempotency)
+    with engine.begin() as connection:
+        forgotten += upkeep.forget_fingerprints(connection, now - MEMORY)
+    return forgotten

@@ -1,0 +1,165 @@
+"""Keys and what is made with them: hidden e-mail, keyed hashes, signed form times, tokens."""
+
+import base64
+import hashlib
+import hmac
+import ipaddress
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from service.errors import SettingsError
+
+NONCE_BYTES = 12
+KEY_BYTES = 32
+FORM_CLOCK_SKEW = timedelta(minutes=1)
+"""A form token from further in the future than this was not made by us."""
+
+
+class SealedEmail(NamedTuple):
+    """An e-mail address as it is stored: unreadable without the key named `key_id`."""
+
+    key_id: str
+    ciphertext: bytes
+    fingerprint: bytes
+
+
+class Traces(NamedTuple):
+    """What is kept of a client address: a keyed hash (16 bytes) and a /24 or /48 prefix."""
+
+    ip_hash: bytes
+    ip_prefix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """`signing` makes hashes and tokens; `email` maps key id to a 32-byte AES key, the first one encrypts."""
+
+    signing: bytes
+    email: dict[str, bytes]
+
+
+def parse_keys(secret_key: str, email_keys: str) -> Keys:
+    """Keys from their settings.
+
+    Raises:
+        SettingsError: too short, or not `id:base64` pairs of 32 bytes.
+    """
+    if len(secret_key) < KEY_BYTES:
+        raise SettingsError("GREENROOM_SECRET_KEY: needs at least 32 characters; make one with 'openssl rand -hex 32'")
+    pairs: dict[str, bytes] = {}
+    for pair in filter(None, (part.strip() for part in email_keys.split(","))):
+        key_id, _, encoded = pair.partition(":")
+        try:
+            key = base64.b64decode(encoded, validate=True)
+        except ValueError:
+            key = b""
+        if not key_id or len(key) != KEY_BYTES:
+            raise SettingsError("GREENROOM_EMAIL_KEYS: write it like 'k1:<32 bytes in base64>', newest first")
+        pairs[key_id] = key
+    if not pairs:
+        raise SettingsError("GREENROOM_EMAIL_KEYS: needs at least one key, like 'k1:<32 bytes in base64>'")
+    return Keys(secret_key.encode(), pairs)
+
+
+def generate_keys() -> tuple[str, str]:
+    """A fresh secret key and a fresh e-mail key, as their settings would be written."""
+    return secrets.token_hex(KEY_BYTES), "k1:" + base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
+
+
+class Vault:
+    """Everything that needs a key. Each purpose has a key of its own, derived from the signing key."""
+
+    def __init__(self, keys: Keys) -> None:
+        self._email_keys = {key_id: AESGCM(key) for key_id, key in keys.email.items()}
+        self._newest = next(iter(keys.email))
+        self._subkeys = {
+            purpose: hmac.digest(keys.signing, f"greenroom/{purpose}".encode(), "sha256")
+            for purpose in ("email", "ip", "form", "author", "domain")
+        }
+
+    def seal_email(self, address: str) -> SealedEmail:
+        """The address as it may be stored. Equal addresses have equal fingerprints (case is folded)."""
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        ciphertext = nonce + self._email_keys[self._newest].encrypt(nonce, address.encode(), None)
+        return SealedEmail(self._newest, ciphertext, self.email_fingerprint(address))
+
+    def open_email(self, key_id: str, ciphertext: bytes) -> str | None:
+        """The address again, or None when its key is gone."""
+        key = self._email_keys.get(key_id)
+        if key is None:
+            return None
+        try:
+            return key.decrypt(ciphertext[:NONCE_BYTES], ciphertext[NONCE_BYTES:], None).decode()
+        except InvalidTag:
+            return None
+
+    def email_fingerprint(self, address: str) -> bytes:
+        return self._mac("email", address.casefold().encode())
+
+    def domain_fingerprint(self, domain: str) -> bytes:
+        return self._mac("domain", domain.casefold().encode())
+
+    def traces_of(self, address: str) -> Traces:
+        """What may be kept of a client's IP address."""
+        ip = ipaddress.ip_address(address)
+        if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
+            ip = ip.ipv4_mapped
+        prefix = ipaddress.ip_network((ip, 24 if ip.version == 4 else 48), strict=False)
+        return Traces(self._mac("ip", ip.packed)[:16], str(prefix))
+
+    def limit_key(self, address: str) -> str:
+        """What a rate limit knows a client by: IPv4 whole, IPv6 by /64, both only as a keyed hash."""
+        ip = ipaddress.ip_address(address)
+        if isinstance(ip, ipaddress.IPv6Address):
+            mapped = ip.ipv4_mapped
+            return self._mac("ip", b"limit" + (mapped.packed if mapped else ip.packed[:8])).hex()[:32]
+        return self._mac("ip", b"limit" + ip.packed).hex()[:32]
+
+    def form_token(self, now: datetime) -> str:
+        """Says when a form was handed out; nobody else can make one."""
+        stamp = str(int(now.timestamp()))
+        return f"{stamp}.{self._mac('form', stamp.encode()).hex()[:32]}"
+
+    def form_age(self, token: str, now: datetime) -> timedelta | None:
+        """How long ago the form was handed out, or None when the token is not ours."""
+        stamp, _, mac = token.partition(".")
+        if not (stamp.isascii() and stamp.isdigit() and len(stamp) <= 12):
+            return None
+        expected = self._mac("form", stamp.encode()).hex()[:32]
+        if not hmac.compare_digest(mac.encode(), expected.encode()):
+            return None
+        age = timedelta(seconds=now.timestamp() - int(stamp))
+        return max(age, timedelta()) if age > -FORM_CLOCK_SKEW else None
+
+    def author_token(self, comment_id: UUID) -> str:
+        """Opens exactly one comment for its author. Made from the id, so the database holds nothing to steal."""
+        return "gra_" + base64.urlsafe_b64encode(self._mac("author", comment_id.bytes)).decode().rstrip("=")
+
+    def is_author_token(self, token: str, comment_id: UUID) -> bool:
+        return hmac.compare_digest(token.encode(), self.author_token(comment_id).encode())
+
+    def _mac(self, purpose: str, message: bytes) -> bytes:
+        return hmac.digest(self._subkeys[purpose], message, "sha256")
+
+
+class ApiToken(NamedTuple):
+    """A token as it is shown once, and the SHA-256 of it that is stored."""
+
+    shown: str
+    digest: bytes
+
+
+def new_api_token() -> ApiToken:
+    shown = "grt_" + secrets.token_urlsafe(KEY_BYTES)
+    return ApiToken(shown, token_digest(shown))
+
+
+def token_digest(token: str) -> bytes:
+    """SHA-256: the token has 256 random bits, so a slow hash would add nothing."""
+    return hashlib.sha256(token.encode()).digest()

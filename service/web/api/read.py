@@ -1,0 +1,113 @@
+"""What readers get: published comments, counts, and a comment's status for its own author."""
+
+from uuid import UUID
+
+from apiflask import APIBlueprint
+from flask import Response, current_app, request
+
+from service.errors import FieldError, NotFound, Unauthorised, invalid
+from service.moderation.model import Status
+from service.moderation.page_url import PageUrlProblem, canonicalise_page_url
+from service.storage import comments
+from service.storage.comments import Standing
+from service.usecases.read_thread import ThreadPages
+from service.web import access
+from service.web.answers import as_json, describe, refusals
+from service.web.api.schemas import CountsIn, CountsOut, StatusOut, ThreadOut, ThreadQuery
+from service.web.context import runtime, site_of
+from service.web.parsing import read_body, read_query
+
+read_api = APIBlueprint("read", __name__, tag="Comments")
+PAGES = "greenroom.pages"
+CACHE_CONTROL = "public, max-age=1, stale-while-revalidate=5"
+
+
+@read_api.get("/api/v1/sites/<site_key>/comments")
+@describe(ThreadQuery, where="query")
+@read_api.output(ThreadOut, description="Published comments, oldest first.")
+@read_api.doc(
+    summary="List the comments of a page",
+    description="Published comments only. Follow `next_cursor`; a page that was read stays the same while comments"
+    " arrive. Send `If-None-Match` with the ETag to get 304 when nothing changed.",
+    responses=refusals(400, 404, 422, 503, also={304: "Nothing changed."}),
+)
+def list_comments(site_key: str) -> Response:
+    site = site_of(site_key)
+    pages: ThreadPages = current_app.extensions[PAGES]
+    page = pages.fresh(site.id, request.query_string)
+    if page is None:
+        query = ThreadQuery.read(read_query(request))
+        page_url = _page_url(query.page_url, "/page_url")
+        page = pages.load(
+            runtime().statements, site.id, request.query_string, page_url=page_url, after=query.cursor, limit=query.limit
+        )
+    if page.etag in request.headers.get("If-None-Match", ""):
+        return Response(status=304, headers={"ETag": page.etag, "Cache-Control": CACHE_CONTROL})
+    return Response(
+        page.body, headers={"ETag": page.etag, "Cache-Control": CACHE_CONTROL}, content_type="application/json"
+    )
+
+
+@read_api.post("/api/v1/sites/<site_key>/comments/counts")
+@describe(CountsIn)
+@read_api.output(CountsOut, description="How many published comments each page has.")
+@read_api.doc(summary="Count the comments of many pages", responses=refusals(400, 404, 413, 415, 422, 503))
+def count_comments(site_key: str) -> Response:
+    """Up to 100 pages in one request."""
+    site = site_of(site_key)
+    sent = CountsIn.read(read_body(request)).page_urls
+    canonical = {raw: _page_url(raw, f"/page_urls/{index}") for index, raw in enumerate(sent)}
+    with runtime().statements.connect() as connection:
+        counts = comments.published_counts(connection, site_id=site.id, page_urls=list(set(canonical.values())))
+    return as_json({"counts": {raw: counts[url] for raw, url in canonical.items()}})
+
+
+@read_api.get("/api/v1/comments/<uuid:comment_id>/status")
+@read_api.output(StatusOut, description="Where the comment stands.")
+@read_api.doc(
+    summary="Ask where one's own comment stands",
+    description="Needs the `author_token` that came with the 202, as a bearer token.",
+    security="author_token",
+    responses=refusals(401, 404, 503),
+)
+def comment_status(comment_id: UUID) -> Response:
+    token = access.bearer(request)
+    if not token or not runtime().vault.is_author_token(token, comment_id):
+        raise Unauthorised(
+            "Send the author_token of this comment as a bearer token.",
+            headers={"WWW-Authenticate": 'Bearer realm="greenroom"'},
+        )
+    standing = find_standing(comment_id)
+    state, sentence = describe_standing(standing)
+    return as_json({"id": str(comment_id), "status": state, "detail": sentence})
+
+
+def find_standing(comment_id: UUID) -> Standing:
+    with runtime().statements.connect() as connection:
+        standing = comments.standing(connection, comment_id)
+    if standing is None:
+        raise NotFound("There is no such comment.")
+    return standing
+
+
+def describe_standing(standing: Standing) -> tuple[str, str]:
+    """What an author is told: one of four states, and why."""
+    match Status(standing.status):
+        case Status.PENDING:
+            return "pending", "Your comment is awaiting moderation. The checks usually take less than a second."
+        case Status.HELD:
+            return "held", "Your comment is awaiting moderation: a person will look at it."
+        case Status.PUBLISHED:
+            return "published", "Your comment is published."
+        case Status.ERASED:
+            return "not_published", "This comment was erased."
+        case _:
+            who = "A moderator decided not to publish it." if standing.is_by_moderator else "The checks turned it down."
+            return "not_published", f"Your comment was not published. {who}"
+
+
+def _page_url(raw: str, pointer: str) -> str:
+    try:
+        return canonicalise_page_url(raw)
+    except PageUrlProblem as problem:
+        raise invalid([FieldError(pointer, problem.code, problem.detail)]) from None

@@ -1,0 +1,91 @@
+"""The review API: what waits for a person, and the person's decision."""
+
+from dataclasses import asdict
+from uuid import UUID
+
+from apiflask import APIBlueprint
+from flask import Response, request
+
+from service.errors import NotFound
+from service.moderation.states import Event
+from service.storage import review as stored
+from service.usecases.review import decide
+from service.web import access
+from service.web.answers import as_json, describe, refusals
+from service.web.api.schemas import (
+    DecidedOut,
+    DecisionIn,
+    ReviewDetailOut,
+    ReviewPageOut,
+    ReviewQuery,
+)
+from service.web.context import runtime
+from service.web.parsing import read_body, read_query
+
+review_api = APIBlueprint("review", __name__, tag="Review")
+READERS = frozenset({"viewer", "moderator", "owner"})
+DECIDERS = frozenset({"moderator", "owner"})
+
+
+@review_api.get("/api/v1/review/comments")
+@describe(ReviewQuery, where="query")
+@review_api.output(ReviewPageOut, description="A page of the review queue.")
+@review_api.doc(
+    summary="List the review queue", security="api_token", responses=refusals(400, 401, 403, 422, 503)
+)
+def list_review() -> Response:
+    """Comments of one site in one status, oldest first; held ones unless another status is asked for."""
+    query = ReviewQuery.read(read_query(request))
+    token = access.require_token(request, roles=READERS, site_key=query.site)
+    with runtime().statements.connect() as connection:
+        found = stored.page(
+            connection, site_id=token.site_id, status=query.status, after=query.cursor, limit=query.limit + 1
+        )
+    shown = found[: query.limit]
+    cursor = shown[-1].id if len(found) > query.limit else None
+    return as_json({"comments": [asdict(item) for item in shown], "next_cursor": cursor})
+
+
+@review_api.get("/api/v1/review/comments/<uuid:comment_id>")
+@review_api.output(ReviewDetailOut, description="The comment, its signals and its decisions.")
+@review_api.doc(summary="Show one comment", security="api_token", responses=refusals(401, 403, 404, 503))
+def show_review(comment_id: UUID) -> Response:
+    """Everything that is known about a comment but the e-mail address."""
+    token = access.require_token(request, roles=READERS)
+    with runtime().statements.connect() as connection:
+        item = stored.find(connection, comment_id, site_id=token.site_id)
+        if item is None:
+            raise NotFound("This site has no such comment.")
+        signals = stored.signals(connection, comment_id)
+        decisions = stored.decisions(connection, comment_id)
+    return as_json(
+        {
+            "comment": asdict(item),
+            "signals": [asdict(signal) for signal in signals],
+            "decisions": [asdict(decision) for decision in decisions],
+        }
+    )
+
+
+@review_api.post("/api/v1/review/comments/<uuid:comment_id>/decisions")
+@describe(DecisionIn)
+@review_api.output(DecidedOut, 201, description="The decision is recorded.")
+@review_api.doc(
+    summary="Decide about a comment",
+    security="api_token",
+    responses=refusals(400, 401, 403, 404, 409, 413, 415, 422, 503),
+)
+def decide_review(comment_id: UUID) -> Response:
+    """Name the revision that you saw: an edited comment is refused with 409."""
+    token = access.require_token(request, roles=DECIDERS)
+    decision = DecisionIn.read(read_body(request))
+    status = decide(
+        runtime().engine,
+        comment_id,
+        event=Event(decision.decision),
+        revision=decision.revision,
+        reason=decision.reason,
+        note=decision.note,
+        by=token,
+    )
+    return as_json({"id": str(comment_id), "status": status}, status=201)

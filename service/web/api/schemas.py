@@ -1,0 +1,223 @@
+"""Every shape that goes in or out of the public API and the review API."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from service.errors import FieldError
+from service.usecases.submit import MAX_NAME, MAX_TITLE, MAX_WEBSITE
+from service.web.parsing import Closed, ClosedQuery, field_errors
+
+MAX_PAGE = 100
+MAX_COUNTED_PAGES = 100
+MAX_URL = 2_000
+EmailText = Annotated[str, Field(max_length=254)]
+
+
+class Shown(BaseModel):
+    """What goes out: closed, so that a client can rely on it and nothing slips through."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class SubmitIn(Closed):
+    """A comment as a form or a program sends it. Required fields depend on the site."""
+
+    page_url: str = Field(description="Address of the page; must belong to one of the site's origins.", max_length=MAX_URL)
+    body: str = Field(description="The comment: a subset of Markdown.", max_length=40_000)
+    author_name: str | None = Field(None, description=f"At most {MAX_NAME} characters.")
+    author_email: str | None = Field(None, description="Never published, stored encrypted.")
+    author_website: str | None = Field(None, description=f"At most {MAX_WEBSITE} characters.")
+    page_title: str | None = Field(None, description=f"At most {MAX_TITLE} characters.")
+    parent_id: UUID | None = Field(None, description="The published comment that this one answers.", strict=False)
+    author_ip: str | None = Field(None, description="The visitor's address; only with a token of role `submitter`.")
+    form_token: str | None = Field(None, description="From `GET …/form`: says when the form was opened.", max_length=100)
+    subject: str | None = Field(None, description="Leave empty: people do not see this field, programs fill it in.")
+    idempotency_key: str | None = Field(
+        None, description="For forms, which can't send the header `Idempotency-Key`.", min_length=1, max_length=200
+    )
+
+
+class AcceptedOut(Shown):
+    """The comment is stored and will be checked."""
+
+    id: UUID
+    status: Literal["pending"]
+    status_url: str
+    author_token: str = Field(description="Opens this comment's status for its author. Keep it; it is shown once.")
+
+
+class FormOut(Shown):
+    """What a freshly opened form carries along."""
+
+    form_token: str
+    idempotency_key: str
+
+
+class CommentOut(Shown):
+    """One published comment."""
+
+    id: UUID
+    parent_id: UUID | None
+    author_name: str
+    author_website: str | None
+    body_html: str = Field(description="Sanitised: p br em strong code pre blockquote ul ol li a.")
+    body_text: str = Field(description="As it was typed.")
+    created_at: datetime
+    edited_at: datetime | None
+    reply_count: int
+
+
+class ThreadOut(Shown):
+    """A page of published comments, oldest first."""
+
+    comments: list[CommentOut]
+    next_cursor: str | None = Field(description="Pass it as `cursor` for the next page; null on the last one.")
+    total: int = Field(description="Published comments of this page of the site.")
+
+
+class ThreadQuery(ClosedQuery):
+    """Which page's comments to list."""
+
+    page_url: str = Field(max_length=MAX_URL)
+    cursor: UUID | None = None
+    limit: int = Field(MAX_PAGE, ge=1, le=MAX_PAGE)
+
+
+class CountsIn(Closed):
+    """Pages whose comments are to be counted."""
+
+    page_urls: list[Annotated[str, Field(max_length=MAX_URL)]] = Field(min_length=1, max_length=MAX_COUNTED_PAGES)
+
+
+class CountsOut(Shown):
+    """Published comments by page address, as it was sent."""
+
+    counts: dict[str, int]
+
+
+class StatusOut(Shown):
+    """Where a comment stands, for its author."""
+
+    id: UUID
+    status: Literal["pending", "held", "published", "not_published"]
+    detail: str = Field(description="A sentence that says why.")
+
+
+class ReviewQuery(ClosedQuery):
+    """Which part of the review queue to list."""
+
+    site: str = Field(max_length=63)
+    status: Literal["held", "spam", "rejected", "removed", "pending", "published"] = "held"
+    cursor: UUID | None = None
+    limit: int = Field(50, ge=1, le=MAX_PAGE)
+
+
+class ReviewItemOut(Shown):
+    """A comment as moderators see it. The e-mail address is not part of it."""
+
+    id: UUID
+    status: str
+    revision: int
+    parent_id: UUID | None
+    author_name: str
+    author_website: str | None
+    has_email: bool
+    body: str
+    page_url: str
+    page_title: str | None
+    created_at: datetime
+    reason_code: str | None
+    reasons: list[str]
+
+
+class ReviewPageOut(Shown):
+    """A page of the review queue, oldest first."""
+
+    comments: list[ReviewItemOut]
+    next_cursor: str | None
+
+
+class SignalOut(Shown):
+    """One piece of evidence. `spans` are [start, end) in characters of the body."""
+
+    id: int
+    revision: int
+    check_name: str
+    label: str
+    score: float
+    detail: str
+    spans: list[list[int]]
+
+
+class DecisionOut(Shown):
+    """One line of a comment's history."""
+
+    id: int
+    revision: int
+    event: str
+    status: str
+    decided_by: str
+    reason_code: str
+    reasons: list[str]
+    note: str | None
+    policy_version: int | None
+    decided_at: datetime
+
+
+class ReviewDetailOut(Shown):
+    """A comment with everything that is known about it."""
+
+    comment: ReviewItemOut
+    signals: list[SignalOut]
+    decisions: list[DecisionOut]
+
+
+class DecisionIn(Closed):
+    """What a moderator decides, about which revision, and why."""
+
+    decision: Literal["publish", "spam", "reject"]
+    revision: int = Field(ge=1, le=2**31 - 1)
+    reason: str = Field("moderator", pattern=r"^[a-z][a-z0-9_]{0,49}$", description="A short code, like `off_topic`.")
+    note: str | None = Field(None, max_length=2_000, description="For other moderators; never shown to readers.")
+
+
+class DecidedOut(Shown):
+    """The status that follows from the decision."""
+
+    id: UUID
+    status: str
+
+
+class FieldErrorOut(Shown):
+    """What is wrong with one field. `pointer` is a JSON pointer (RFC 6901)."""
+
+    pointer: str
+    code: str
+    detail: str
+
+
+class ProblemOut(Shown):
+    """A refusal (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    code: str = Field(description="Stable: programs may rely on it.")
+    detail: str = Field(description="A sentence for people.")
+    errors: list[FieldErrorOut]
+
+
+def parse_submission(fields: dict[str, Any]) -> tuple[SubmitIn, list[FieldError]]:
+    """The submission as far as it can be understood, and everything about its shape that is wrong."""
+    try:
+        return SubmitIn.model_validate(fields), []
+    except ValidationError as error:
+        problems = field_errors(error)
+    wrong = {problem.pointer.split("/")[1] for problem in problems}
+    usable = {name: value for name, value in fields.items() if name not in wrong}
+    return SubmitIn.model_construct(None, **{"page_url": "", "body": "", **usable}), problems
+
+

@@ -1,0 +1,171 @@
+"""Submitting a comment, as JSON or from a plain HTML form."""
+
+import uuid
+from typing import Any
+
+from apiflask import APIBlueprint
+from flask import Response, redirect, render_template, request, url_for
+
+from service.errors import FieldError, Forbidden, Invalid, Problem, invalid
+from service.gateways.email_addresses import read_email
+from service.storage.sites import Site
+from service.usecases.submit import Accepted, Submission, find_problems, submit_comment
+from service.web import access, limits, problems
+from service.web.api.schemas import AcceptedOut, FormOut, SubmitIn, parse_submission
+from service.web.context import runtime, site_of
+from service.web.answers import as_json, describe, refusals
+from service.web.forms import form_of, keep_author
+from service.web.parsing import FORM, read_body
+
+submit_api = APIBlueprint("submit", __name__, tag="Comments")
+SUBMITTER = frozenset({"submitter"})
+KEY_HEADER = "Idempotency-Key"
+MAX_KEY = 200
+
+
+@submit_api.post("/api/v1/sites/<site_key>/comments")
+@describe(SubmitIn, forms=True)
+@submit_api.output(AcceptedOut, 202, description="Stored; the checks are on their way.")
+@submit_api.doc(
+    summary="Submit a comment",
+    description="A JSON client gets 202 with the comment's id and a token for its author. An HTML form gets 303 to a"
+    " page that shows where the comment stands. Send `Idempotency-Key` (or the field `idempotency_key`) so that"
+    " a repeated request stores nothing twice.",
+    responses=refusals(400, 401, 403, 404, 413, 415, 422, 429, 503, also={303: "To the result page (HTML forms)."}),
+)
+def submit(site_key: str) -> Response:
+    if request.mimetype != FORM:
+        accepted = _submit(site_key, read_body(request))
+        return _answer(accepted)
+    fields: dict[str, Any] = {}
+    try:
+        fields = read_body(request)
+        accepted = _submit(site_key, fields)
+    except Problem as problem:
+        return _form_again(site_key, fields, problem)
+    response = redirect(url_for("pages.submission", comment_id=accepted.comment_id), 303)
+    keep_author(response, accepted.comment_id)
+    return response  # type: ignore[return-value]
+
+
+@submit_api.get("/api/v1/sites/<site_key>/form")
+@submit_api.output(FormOut, description="Fresh values for one form.")
+@submit_api.doc(summary="Open a form", responses=refusals(404, 503))
+def open_form(site_key: str) -> Response:
+    """What a form carries along: a signed time, and a key that makes a double click one comment."""
+    site_of(site_key)
+    token = runtime().vault.form_token(runtime().now())
+    return as_json({"form_token": token, "idempotency_key": str(uuid.uuid4())}, cache="no-store")
+
+
+def _submit(site_key: str, fields: dict[str, Any]) -> Accepted:
+    site = site_of(site_key)
+    address = _admit(site)
+    parsed, shape_problems = parse_submission(fields)
+    submission = _submission(parsed, address=address)
+    if shape_problems:
+        raise invalid(_merged(shape_problems, find_problems(submission, site=site, read_email=read_email)))
+    if submission.author_email:
+        limits.count("email", runtime().vault.email_fingerprint(submission.author_email.strip()).hex()[:32])
+    accepted = submit_comment(
+        runtime().statements,
+        submission,
+        site=site,
+        vault=runtime().vault,
+        read_email=read_email,
+        now=runtime().now(),
+    )
+    if accepted.tasks:
+        runtime().messenger.tell(accepted.tasks)
+    return accepted
+
+
+def _admit(site: Site) -> str | None:
+    """The client's address once it may submit; None for the site's own server, which says whose address it is."""
+    if access.bearer(request):
+        access.require_token(request, roles=SUBMITTER, site_key=site.key)
+        limits.count("site", site.key)
+        return None
+    access.require_origin(request, site, own_origin=runtime().settings.base_url)
+    address = access.client_address(request, runtime().settings)
+    limits.count("address", runtime().vault.limit_key(address))
+    limits.count("site", site.key)
+    return address
+
+
+def _submission(parsed: SubmitIn, *, address: str | None) -> Submission:
+    if parsed.author_ip is not None:
+        if address is not None:
+            raise Forbidden(
+                "Only the site's own server may say whose address a comment came from.",
+                errors=[FieldError("/author_ip", "forbidden", "This field needs a token of role submitter.")],
+            )
+        address = _visitor_address(parsed.author_ip)
+    return Submission(
+        page_url=parsed.page_url,
+        body=parsed.body,
+        author_name=parsed.author_name or "",
+        author_email=parsed.author_email or "",
+        author_website=parsed.author_website or "",
+        page_title=parsed.page_title or "",
+        parent_id=parsed.parent_id,
+        form_token=parsed.form_token or "",
+        honeypot=parsed.subject or "",
+        client_address=address,
+        idempotency_key=_idempotency_key(parsed),
+    )
+
+
+def _visitor_address(raw: str) -> str:
+    address = access.address_of(raw)
+    if address is None:
+        raise invalid([FieldError("/author_ip", "invalid", "This is not an IPv4 or IPv6 address.")])
+    return str(address)
+
+
+def _idempotency_key(parsed: SubmitIn) -> str | None:
+    key = request.headers.get(KEY_HEADER)
+    if key is None:
+        return parsed.idempotency_key
+    if not key or len(key) > MAX_KEY or not key.isascii() or not key.isprintable():
+        raise invalid([FieldError(f"/{KEY_HEADER}", "invalid", f"Send 1 to {MAX_KEY} printable ASCII characters.")])
+    return key
+
+
+def _merged(first: list[FieldError], more: list[FieldError]) -> list[FieldError]:
+    pointers = {problem.pointer for problem in first}
+    return first + [problem for problem in more if problem.pointer not in pointers]
+
+
+def _answer(accepted: Accepted) -> Response:
+    status_url = f"{runtime().settings.base_url}/api/v1/comments/{accepted.comment_id}/status"
+    return as_json(
+        {
+            "id": str(accepted.comment_id),
+            "status": "pending",
+            "status_url": status_url,
+            "author_token": runtime().vault.author_token(accepted.comment_id),
+        },
+        status=202,
+        cache="no-store",
+        headers={"Location": status_url},
+    )
+
+
+def _form_again(site_key: str, fields: dict[str, Any], problem: Problem) -> Response:
+    """The same form, with what was typed and what is wrong with it. Nothing of it goes into a URL."""
+    try:
+        site = site_of(site_key)
+    except Problem:
+        return problems.render(problem)
+    if not fields and not isinstance(problem, Invalid):
+        return problems.render(problem)
+    page = render_template(
+        "form_errors.html",
+        form=form_of(site, fields, problem),
+        problem=problems.as_dict(problem),
+        site_name=site.name,
+    )
+    response = Response(page, problem.status, mimetype="text/html", headers=problem.headers)
+    response.headers["Cache-Control"] = "no-store"
+    return response

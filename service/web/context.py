@@ -1,0 +1,69 @@
+"""What a view may reach for: the runtime of this process and the site of this request."""
+
+import threading
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from flask import current_app
+from sqlalchemy.exc import DBAPIError
+
+from service.errors import NotFound
+from service.runtime import Runtime
+from service.storage import sites
+from service.storage.sites import Site
+
+SITE_FRESH_FOR_S = 1.0
+EXTENSION = "greenroom"
+SITES = "greenroom.sites"
+
+
+class SiteDirectory:
+    """Sites by key, at most a second old: a setting that an owner changes is in force within that time."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+        self._known: dict[str, tuple[float, Site]] = {}
+        self._lock = threading.Lock()
+
+    def find(self, key: str) -> Site | None:
+        known = self._known.get(key)
+        if known and time.monotonic() - known[0] < SITE_FRESH_FOR_S:
+            return known[1]
+        with self._runtime.statements.connect() as connection:
+            site = sites.find(connection, key)
+        with self._lock:
+            if site is None:
+                self._known.pop(key, None)
+            else:
+                self._known[key] = (time.monotonic(), site)
+        return site
+
+
+def runtime() -> Runtime:
+    found: Runtime = current_app.extensions[EXTENSION]
+    return found
+
+
+def site_of(key: str) -> Site:
+    """The site with this key.
+
+    Raises:
+        NotFound: there is none.
+    """
+    directory: SiteDirectory = current_app.extensions[SITES]
+    site = directory.find(key) if key.isascii() and key.isprintable() else None
+    if site is None:
+        raise NotFound("There is no site with this key.")
+    return site
+
+
+def site_for_cors(view_args: Mapping[str, Any]) -> Site | None:
+    """The site that an address is about, by its key or by one of its comments; None when there is no such thing."""
+    try:
+        if "site_key" in view_args:
+            return site_of(view_args["site_key"])
+        with runtime().statements.connect() as connection:
+            return sites.of_comment(connection, view_args["comment_id"])
+    except (NotFound, DBAPIError):
+        return None

@@ -1,0 +1,76 @@
+"""The comment form as pages show it, and what a browser without JavaScript keeps for its author."""
+
+import uuid
+from typing import Any
+from uuid import UUID
+
+from flask import Response, request, url_for
+
+from service.errors import Problem
+from service.gateways.email_addresses import MAX_EMAIL
+from service.storage.sites import Site
+from service.usecases.submit import MAX_NAME, MAX_WEBSITE
+from service.web.context import runtime
+
+AUTHOR_COOKIE = "greenroom_author"
+AUTHOR_COOKIE_S = 24 * 3600
+TYPED = ("body", "author_name", "author_email", "author_website")
+
+
+def new_form(site: Site, *, page_url: str, page_title: str, parent_id: str = "", parent_author: str = "") -> dict[str, Any]:
+    """An empty form for a page, with a signed time and a key of its own."""
+    intake = site.intake
+    required = {"body"}
+    if intake.is_name_required:
+        required.add("author_name")
+    if intake.is_email_required:
+        required.add("author_email")
+    return {
+        "action": url_for("submit.submit", site_key=site.key),
+        "page_url": page_url,
+        "page_title": page_title,
+        "parent_id": parent_id,
+        "parent_author": parent_author,
+        "idempotency_key": str(uuid.uuid4()),
+        "form_token": runtime().vault.form_token(runtime().now()),
+        "values": {},
+        "errors": {},
+        "required": required,
+        "max_length": {
+            "body": intake.max_comment,
+            "author_name": MAX_NAME,
+            "author_email": MAX_EMAIL,
+            "author_website": MAX_WEBSITE,
+        },
+    }
+
+
+def form_of(site: Site, fields: dict[str, Any], problem: Problem) -> dict[str, Any]:
+    """The form again, with everything that was typed and what is wrong with it."""
+    form = new_form(
+        site,
+        page_url=fields.get("page_url", ""),
+        page_title=fields.get("page_title", ""),
+        parent_id=fields.get("parent_id", ""),
+    )
+    form["values"] = {name: fields.get(name, "") for name in TYPED}
+    form["errors"] = {error.pointer.lstrip("/"): error.detail for error in problem.errors}
+    form["form_token"] = fields.get("form_token") or form["form_token"]
+    return form
+
+
+def keep_author(response: Response, comment_id: UUID) -> None:
+    """Let this browser, and no other, see where the comment stands: a cookie for that one page, never a URL."""
+    response.set_cookie(
+        AUTHOR_COOKIE,
+        runtime().vault.author_token(comment_id),
+        max_age=AUTHOR_COOKIE_S,
+        path=url_for("pages.submission", comment_id=comment_id),
+        secure=runtime().settings.base_url.startswith("https:"),
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def is_author(comment_id: UUID) -> bool:
+    return runtime().vault.is_author_token(request.cookies.get(AUTHOR_COOKIE, ""), comment_id)

@@ -1,0 +1,129 @@
+"""Pages for people: the demo article, the result of a form post, the API's description."""
+
+from typing import Any
+from uuid import UUID
+
+from apiflask import APIBlueprint
+from flask import Response, current_app, render_template, request, url_for
+
+from service.errors import NotFound
+from service.moderation.markdown import render_html
+from service.storage import comments
+from service.storage.comments import PublishedComment
+from service.usecases.read_thread import safe_html
+from service.web.api.read import describe_standing, find_standing
+from service.web.context import runtime, site_of
+from service.web.forms import is_author, new_form
+
+pages = APIBlueprint("pages", __name__, enable_openapi=False)
+
+DEMO_SITE = "demo"
+DEMO_TITLE = "Ketamine-assisted therapy for addiction"
+DEMO_COMMENTS = 100
+DEEPEST_INDENT = 3
+REFRESH_S = 2
+HELD_REFRESH_S = 30
+
+
+@pages.get("/")
+def home() -> str:
+    return render_template(
+        "home.html", demo_url=url_for("pages.demo") if _has_demo() else None, health_url=url_for("health.readyz")
+    )
+
+
+@pages.get("/demo/")
+def demo() -> str:
+    """The article with its published comments and the form."""
+    site = site_of(DEMO_SITE)
+    page_url = runtime().settings.base_url + url_for("pages.demo")
+    with runtime().statements.connect() as connection:
+        thread = comments.thread_state(connection, site_id=site.id, page_url=page_url)
+        found = comments.published_page(connection, thread.id, after=None, limit=DEMO_COMMENTS) if thread else []
+    parent = next((item for item in found if str(item.id) == request.args.get("reply_to")), None)
+    form = new_form(
+        site,
+        page_url=page_url,
+        page_title=DEMO_TITLE,
+        parent_id=str(parent.id) if parent else "",
+        parent_author=parent.author_name if parent else "",
+    )
+    form["cancel_url"] = url_for("pages.demo", _anchor="reply")
+    return render_template(
+        "demo.html", comments=_threaded(found), total=thread.published_count if thread else 0, form=form
+    )
+
+
+@pages.get("/comments/<uuid:comment_id>")
+def submission(comment_id: UUID) -> str:
+    """Where a comment stands, for the browser that sent it."""
+    if not is_author(comment_id):
+        return render_template(
+            "submission.html",
+            state="unknown",
+            sentence="Only the browser that sent a comment can see where it stands, and for a day.",
+        )
+    standing = find_standing(comment_id)
+    state, sentence = describe_standing(standing)
+    is_waiting = state in {"pending", "held"} and request.args.get("refresh") != "no"
+    return render_template(
+        "submission.html",
+        state=state,
+        sentence=sentence,
+        page_url=standing.page_url,
+        page_title=standing.page_title,
+        permalink=f"{standing.page_url}#comment-{comment_id}" if state == "published" else None,
+        refresh_seconds=(REFRESH_S if state == "pending" else HELD_REFRESH_S) if is_waiting else None,
+        stop_refresh_url=url_for("pages.submission", comment_id=comment_id, refresh="no"),
+        comment_html=render_html(standing.body),
+        author_name=standing.author_name,
+    )
+
+
+@pages.get("/api/docs")
+def api_docs() -> str:
+    return render_template("api_docs.html", document=current_app.spec, document_url=url_for("openapi.spec"))  # type: ignore[attr-defined]
+
+
+def _has_demo() -> bool:
+    try:
+        site_of(DEMO_SITE)
+    except NotFound:
+        return False
+    return True
+
+
+def _threaded(found: list[PublishedComment]) -> list[dict[str, Any]]:
+    """Replies below what they answer, each with its depth; a reply to something hidden stands at the top."""
+    shown = {comment.id for comment in found}
+    children: dict[UUID | None, list[PublishedComment]] = {}
+    for comment in found:
+        children.setdefault(comment.parent_id if comment.parent_id in shown else None, []).append(comment)
+    ordered: list[dict[str, Any]] = []
+    waiting = [(comment, 0) for comment in reversed(children.get(None, []))]
+    while waiting:
+        comment, depth = waiting.pop()
+        ordered.append(_for_page(comment, depth))
+        waiting.extend((child, depth + 1) for child in reversed(children.get(comment.id, [])))
+    return ordered
+
+
+def _for_page(comment: PublishedComment, depth: int) -> dict[str, Any]:
+    return {
+        "id": str(comment.id),
+        "parent_id": str(comment.parent_id) if comment.parent_id else None,
+        "author_name": comment.author_name,
+        "author_website": comment.author_website,
+        "body_html": safe_html(comment),
+        "created_at": comment.created_at.isoformat(),
+        "depth": min(depth, DEEPEST_INDENT),
+        "reply_url": url_for("pages.demo", reply_to=str(comment.id), _anchor="reply"),
+    }
+
+
+def page_policy(response: Response) -> None:
+    """What a page may load: our own style sheet and pictures, our own script, nothing from anywhere else."""
+    response.headers["Content-Security-Policy"] = (
+        "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; form-action 'self';"
+        " base-uri 'none'; frame-ancestors 'none'"
+    )

@@ -1,0 +1,165 @@
+"""The one parser of untrusted bodies: limits first, then syntax, then a closed schema."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any, NoReturn, Self
+from urllib.parse import parse_qsl
+
+from flask import Request
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from service.errors import FieldError, Malformed, TooLarge, UnsupportedMediaType, invalid
+
+MAX_BODY_BYTES = 64 * 1024
+MAX_NESTING = 8
+MAX_KEYS = 32
+JSON = "application/json"
+FORM = "application/x-www-form-urlencoded"
+
+_STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*+"')
+
+
+class Closed(BaseModel):
+    """A schema that refuses what it does not know."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    @classmethod
+    def read(cls, fields: Mapping[str, Any]) -> Self:
+        """The validated model.
+
+        Raises:
+            Invalid: with every field that is wrong.
+        """
+        try:
+            return cls.model_validate(fields)
+        except ValidationError as error:
+            raise invalid(field_errors(error)) from None
+
+
+class ClosedQuery(Closed):
+    """The same for query strings, where every value arrives as text."""
+
+    model_config = ConfigDict(strict=False)
+
+
+def read_body(request: Request) -> dict[str, Any]:
+    """The fields of a JSON or form body.
+
+    Raises:
+        TooLarge, UnsupportedMediaType, Malformed, Invalid: in the order in which they are found.
+    """
+    if request.mimetype not in {JSON, FORM}:
+        raise UnsupportedMediaType(f"Send {JSON} or {FORM}.")
+    if (request.content_length or 0) > MAX_BODY_BYTES:
+        raise too_large()
+    raw = request.get_data(cache=False)
+    fields = _read_json(raw) if request.mimetype == JSON else _read_form(raw)
+    _refuse_unstorable(fields)
+    return fields
+
+
+def read_query(request: Request) -> dict[str, Any]:
+    """Query parameters, each at most once."""
+    fields = _pairs(_split_form(request.query_string, what="query string"))
+    _refuse_unstorable(fields)
+    return fields
+
+
+def field_errors(error: ValidationError) -> list[FieldError]:
+    return [
+        FieldError("/" + "/".join(str(part) for part in item["loc"]), *_wording(item["type"], item["msg"]))
+        for item in error.errors(include_url=False, include_input=False, include_context=False)
+    ]
+
+
+def too_large() -> TooLarge:
+    return TooLarge(f"A request body may have at most {MAX_BODY_BYTES // 1024} KiB.")
+
+
+def _wording(kind: str, message: str) -> tuple[str, str]:
+    if kind == "extra_forbidden":
+        return "unknown_field", "There is no such field, or you may not set it."
+    if kind == "missing":
+        return "required", "Please fill in this field."
+    if kind.endswith("_type"):
+        return "wrong_type", f"{message.removeprefix('Input ').capitalize()}."
+    return kind, f"{message.removeprefix('Value error, ').rstrip('.')}."
+
+
+def _read_json(raw: bytes) -> dict[str, Any]:
+    if _nesting(raw) > MAX_NESTING:
+        raise Malformed(f"JSON may be nested at most {MAX_NESTING} deep.")
+    try:
+        fields = json.loads(raw.decode("utf-8"), object_pairs_hook=_pairs, parse_constant=_refuse_constant)
+    except UnicodeDecodeError:
+        raise Malformed("The body is not UTF-8.") from None
+    except (json.JSONDecodeError, RecursionError):
+        raise Malformed("The body is not JSON.") from None
+    except ValueError:  # an integer of thousands of digits
+        raise Malformed("The body holds a number that is too long.") from None
+    if not isinstance(fields, dict):
+        raise Malformed("The body must be a JSON object.")
+    return fields
+
+
+def _read_form(raw: bytes) -> dict[str, Any]:
+    return {name: value for name, value in _pairs(_split_form(raw, what="form")).items() if value != ""}
+
+
+def _split_form(raw: bytes, *, what: str) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(raw.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MAX_KEYS)
+    except UnicodeDecodeError:
+        raise Malformed(f"The {what} is not UTF-8 in percent-encoding.") from None
+    except ValueError:
+        raise Malformed(f"The {what} may have at most {MAX_KEYS} fields.") from None
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        raise Malformed("A field was sent twice.")
+    if len(fields) > MAX_KEYS:
+        raise Malformed(f"A request may have at most {MAX_KEYS} fields.")
+    return fields
+
+
+def _refuse_constant(_: str) -> NoReturn:
+    raise json.JSONDecodeError("no such constant", "", 0)
+
+
+def _nesting(raw: bytes) -> int:
+    """How deep braces and brackets are nested, before anything recursive reads them."""
+    if raw.count(b"{") + raw.count(b"[") <= MAX_NESTING:
+        return 0
+    depth = deepest = 0
+    for byte in _STRINGS.sub(b"", raw):
+        if byte in b"{[":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif byte in b"}]":
+            depth -= 1
+    return deepest
+
+
+def _refuse_unstorable(fields: Mapping[str, Any]) -> None:
+    """Refuse what PostgreSQL or UTF-8 can't hold, wherever it stands."""
+    errors = []
+    for name, value in fields.items():
+        for text in (name, value):
+            if isinstance(text, str) and (problem := _unstorable(text)):
+                errors.append(FieldError(f"/{name}".encode(errors="replace").decode(), *problem))
+    if errors:
+        raise invalid(errors)
+
+
+def _unstorable(text: str) -> tuple[str, str] | None:
+    if text.isascii():
+        return ("control_character", "This field holds a NUL character.") if "\0" in text else None
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return "lone_surrogate", "This field holds half a character (a lone surrogate)."
+    return ("control_character", "This field holds a NUL character.") if "\0" in text else None

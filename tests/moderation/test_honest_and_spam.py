@@ -1,0 +1,50 @@
+"""The checks and the default policy together, on comments as they come."""
+
+import pytest
+
+from service.moderation.checks import MODERATION_CHECKS, SPAM_CHECKS, run_checks
+from service.moderation.model import Facts, Verdict
+from service.moderation.policy import Judgement, judge
+from tests.moderation.comments import HONEST, HONEST_NAMES, SPAM, facts
+
+
+def _judged(known: Facts) -> Judgement:
+    (signals,) = run_checks(SPAM_CHECKS + MODERATION_CHECKS, [known])
+    return judge(signals, policy=known.policy, published_before=known.published_before)
+
+
+@pytest.mark.parametrize("body", HONEST)
+def test_honest_comments_are_published(body: str) -> None:
+    """Doses, prices, grief, relapse, swearing, helplines and literature are what such a page is for."""
+    assert _judged(facts(body)) == Judgement(Verdict.PUBLISH, ("All checks passed.",), "passed")
+
+
+@pytest.mark.parametrize("name", HONEST_NAMES)
+def test_honest_names_are_published(name: str) -> None:
+    """Nobody is held for being called Price."""
+    assert _judged(facts(author_name=name)).verdict is Verdict.PUBLISH
+
+
+@pytest.mark.parametrize("name", SPAM)
+def test_spam_is_not_published(name: str) -> None:
+    """What robots send is held or called spam by its structure alone."""
+    assert _judged(SPAM[name]).verdict in {Verdict.HOLD, Verdict.SPAM}
+
+
+def test_five_links_wait_for_a_person() -> None:
+    """A patient who lists five clinics is not called a spammer."""
+    assert _judged(SPAM["five links"]).verdict is Verdict.HOLD
+
+
+def test_a_batch_is_answered_in_its_order() -> None:
+    """Each comment of a batch gets its own signals, as if it were alone."""
+    batch = [facts(HONEST[0]), *SPAM.values(), facts(HONEST[1])]
+    checks = SPAM_CHECKS + MODERATION_CHECKS
+    assert run_checks(checks, batch) == [run_checks(checks, [known])[0] for known in batch]
+    assert run_checks(checks, []) == []
+
+
+def test_a_check_that_answers_for_too_few_is_an_error() -> None:
+    """Nobody's signals are given to the wrong comment."""
+    with pytest.raises(ValueError, match="zip"):
+        run_checks([lambda _batch: [()]], [facts(), facts()])

@@ -1,0 +1,151 @@
+"""Weighing evidence."""
+
+import json
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from service.moderation.model import Label, Mode, Policy, Signal, Threshold, Verdict, WordRule
+from service.moderation.policy import Judgement, judge, policy_from_settings, policy_to_settings
+
+STRICTNESS = [Verdict.PUBLISH, Verdict.HOLD, Verdict.SPAM, Verdict.REJECT]
+SCORES = st.floats(0, 1)
+SIGNALS = st.lists(
+    st.builds(Signal, st.just("x"), st.sampled_from(Label), SCORES, st.text("ab", min_size=1)), max_size=8
+)
+
+
+def _judge(*signals: Signal, policy: Policy | None = None, published_before: int = 0) -> Judgement:
+    return judge(signals, policy=policy or Policy(), published_before=published_before)
+
+
+def _signal(label: Label, score: float, detail: str = "Because.") -> Signal:
+    return Signal("links", label, score, detail)
+
+
+def test_no_evidence_publishes() -> None:
+    """A comment that every check had nothing to say about is published with that as its reason."""
+    assert _judge() == Judgement(Verdict.PUBLISH, ("All checks passed.",), "passed")
+
+
+@pytest.mark.parametrize(
+    ("label", "score", "verdict"),
+    [
+        (Label.SPAM, 0.49, Verdict.PUBLISH),
+        (Label.SPAM, 0.5, Verdict.HOLD),
+        (Label.SPAM, 0.9, Verdict.SPAM),
+        (Label.PERSONAL_DATA, 1.0, Verdict.HOLD),
+        (Label.HOUSE_RULES, 0.5, Verdict.HOLD),
+        (Label.HOUSE_RULES, 0.9, Verdict.REJECT),
+        (Label.UNCHECKED, 0.0, Verdict.HOLD),
+        (Label.NEWCOMER, 0.0, Verdict.HOLD),
+        (Label.SPAM, math.nan, Verdict.HOLD),
+        (Label.SPAM, -1.0, Verdict.HOLD),
+    ],
+)
+def test_default_thresholds(label: Label, score: float, verdict: Verdict) -> None:
+    """Each label leads to its verdict from its score on; a score that is no number clears nothing."""
+    assert _judge(_signal(label, score)).verdict is verdict
+
+
+@given(signals=SIGNALS, extra=SIGNALS)
+@settings(deadline=None, max_examples=200)
+def test_more_evidence_never_makes_it_milder(signals: list[Signal], extra: list[Signal]) -> None:
+    """Adding a signal keeps the verdict or makes it stricter."""
+    assert STRICTNESS.index(_judge(*signals, *extra).verdict) >= STRICTNESS.index(_judge(*signals).verdict)
+
+
+@given(signals=SIGNALS)
+@settings(deadline=None, max_examples=200)
+def test_every_verdict_has_a_reason(signals: list[Signal]) -> None:
+    """One to five sentences and a code stand behind whatever is decided."""
+    judgement = _judge(*signals)
+    assert 1 <= len(judgement.reasons) <= 5
+    assert judgement.code in {*Label, "passed"}
+
+
+def test_an_unchecked_signal_holds_whatever_the_thresholds_say() -> None:
+    """No setting can make a check that could not look into one that found nothing."""
+    policy = Policy(thresholds=dict.fromkeys(Label, Threshold()))
+    assert _judge(_signal(Label.UNCHECKED, 0.0), policy=policy).verdict is Verdict.HOLD
+
+
+def test_a_label_without_a_threshold_keeps_the_default() -> None:
+    """A policy that forgot a label does not let it through."""
+    assert _judge(_signal(Label.SPAM, 0.95), policy=Policy(thresholds={})).verdict is Verdict.SPAM
+
+
+def test_reasons_are_those_of_the_verdict_strongest_first() -> None:
+    """The sentences explain the verdict, not everything that was seen."""
+    judgement = _judge(
+        _signal(Label.SPAM, 0.92, "second"),
+        _signal(Label.PERSONAL_DATA, 0.7, "milder"),
+        _signal(Label.SPAM, 0.95, "first"),
+    )
+    assert judgement == Judgement(Verdict.SPAM, ("first", "second"), "spam")
+
+
+@pytest.mark.parametrize(
+    ("mode", "published_before", "verdict"),
+    [
+        (Mode.HOLD_EVERYTHING, 9, Verdict.HOLD),
+        (Mode.HOLD_FIRST_TIME_AUTHORS, 0, Verdict.HOLD),
+        (Mode.HOLD_FIRST_TIME_AUTHORS, 1, Verdict.PUBLISH),
+        (Mode.PUBLISH_WHAT_PASSES, 0, Verdict.PUBLISH),
+    ],
+)
+def test_modes(mode: Mode, published_before: int, verdict: Verdict) -> None:
+    """A site says how far it trusts the machine."""
+    judgement = _judge(policy=Policy(mode=mode), published_before=published_before)
+    assert judgement.verdict is verdict
+    assert judgement.code == ("mode" if verdict is Verdict.HOLD else "passed")
+
+
+def test_a_mode_does_not_soften_a_verdict_and_evidence_comes_first() -> None:
+    """Spam on a site that holds everything is spam; what is held says why before it says that all is held."""
+    policy = Policy(mode=Mode.HOLD_EVERYTHING)
+    assert _judge(_signal(Label.SPAM, 0.95), policy=policy).verdict is Verdict.SPAM
+    held = _judge(_signal(Label.SPAM, 0.6, "Links."), policy=policy)
+    assert (held.code, held.reasons[0], len(held.reasons)) == ("spam", "Links.", 2)
+
+
+def test_settings_come_back_as_they_were_stored() -> None:
+    """A policy survives JSON."""
+    policy = Policy(
+        version=7,
+        mode=Mode.HOLD_FIRST_TIME_AUTHORS,
+        max_links=0,
+        rules=(WordRule("casino", Verdict.SPAM), WordRule("a+b", Verdict.HOLD, is_regex=True)),
+    )
+    assert policy_from_settings(7, json.loads(json.dumps(policy_to_settings(policy)))) == policy
+    assert policy_from_settings(1, {}) == Policy()
+
+
+@pytest.mark.parametrize(
+    ("settings_", "where"),
+    [
+        ({"max_link": 2}, "max_link"),
+        ({"mode": "x"}, "mode"),
+        ({"mode": None}, "mode"),
+        ({"mode": []}, "mode"),
+        ({"max_links": True}, "max_links"),
+        ({"max_links": -1}, "max_links"),
+        ({"rules": "casino"}, "rules"),
+        ({"rules": ["casino"]}, r"rules\[0\]"),
+        ({"rules": [{"pattern": "", "verdict": "hold"}]}, r"rules\[0\]\.pattern"),
+        ({"rules": [{"pattern": "a", "verdict": "publish"}]}, r"rules\[0\]\.verdict"),
+        ({"rules": [{"pattern": "a"}]}, r"rules\[0\]\.verdict"),
+        ({"rules": [{"pattern": "a", "verdict": "hold", "is_regex": "no"}]}, r"rules\[0\]\.is_regex"),
+        ({"rules": [{"pattern": "a", "verdict": "hold", "x": 1}]}, r"rules\[0\]"),
+        ({"thresholds": {"spma": {}}}, "thresholds"),
+        ({"thresholds": {"spam": {"hold": 2}}}, r"thresholds\.spam\.hold"),
+        ({"thresholds": {"spam": {"hold": math.nan}}}, r"thresholds\.spam\.hold"),
+        ({"thresholds": {"spam": 0.5}}, r"thresholds\.spam"),
+    ],
+)
+def test_wrong_settings_are_refused_by_name(settings_: dict[str, object], where: str) -> None:
+    """An owner is told which setting is wrong."""
+    with pytest.raises(ValueError, match=where):
+        policy_from_settings(1, settings_)

@@ -1,0 +1,1 @@
+"""The processes behind the web: RQ jobs, the worker, the relay."""

@@ -1,0 +1,117 @@
+"""What RQ calls, by name, with one task id. The id only wakes us: what is due is read from the database."""
+
+import faulthandler
+import os
+import time
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache, partial
+
+import structlog
+from redis.exceptions import RedisError
+from sqlalchemy.exc import DBAPIError
+
+from service.gateways.email_addresses import look_up
+from service.runtime import Runtime
+from service.settings import load_settings
+from service.storage import tasks
+from service.usecases.check import CHECKS, Tools, check_due
+
+log = structlog.get_logger(__name__)
+
+JOB_BUDGET_S = 10
+"""A job takes batch after batch for this long; then it hands over to a fresh one."""
+
+WORKER_NAME = "GREENROOM_WORKER"
+
+
+def check_spam(task_id: int) -> None:
+    """Run the spam check on everything that is due."""
+    run("check_spam", task_id)
+
+
+def check_moderation(task_id: int) -> None:
+    """Run the moderation check on everything that is due."""
+    run("check_moderation", task_id)
+
+
+def run(kind: str, task_id: int) -> None:
+    """Take batch after batch until nothing of this kind is due, or the job's time is up.
+
+    Raises:
+        JobFailedError: something went wrong; it says what kind of error, never what somebody wrote.
+    """
+    structlog.contextvars.bind_contextvars(kind=kind, task=task_id)
+    ends_at = time.monotonic() + JOB_BUDGET_S
+    tools = _tools()
+    try:
+        while check_due(kind, tools):
+            if time.monotonic() > ends_at:
+                _runtime().job_queue.wake({kind: task_id})
+                break
+    except Exception as error:
+        log.warning("job_failed", reason=type(error).__name__)
+        raise JobFailedError(type(error).__name__) from None
+
+
+def release_leases(worker: str) -> None:
+    """Make due again what a worker of this name held when it died, and wake the others."""
+    runtime = _new_runtime()
+    try:
+        with runtime.engine.begin() as connection:
+            if not tasks.release(connection, worker):
+                return
+            due = tasks.due(connection, tuple(CHECKS))
+        runtime.job_queue.wake(due)
+    except (DBAPIError, RedisError) as error:
+        log.warning("leases_not_released", reason=type(error).__name__, worker=worker)
+    finally:
+        runtime.engine.dispose()
+        runtime.redis.close()
+
+
+class JobFailedError(Exception):
+    """A job ended early. Its tasks stay due, so the relay sends them again."""
+
+
+@contextmanager
+def _watchdog(seconds: float) -> Iterator[None]:
+    """End this process when the block takes longer, even if it never returns to Python.
+
+    The worker notices, releases the tasks, and they are tried again one by one.
+    """
+    with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - faulthandler wants a file with a descriptor
+        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
+        try:
+            yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()
+
+
+@cache
+def _runtime() -> Runtime:
+    return _new_runtime()
+
+
+def _new_runtime() -> Runtime:
+    return Runtime(load_settings(), pool_size=1, application="greenroom worker")
+
+
+@cache
+def _tools() -> Tools:
+    runtime = _runtime()
+    settings = runtime.settings
+    return Tools(
+        engine=runtime.engine,
+        vault=runtime.vault,
+        look_up=partial(look_up, timeout=settings.dns_timeout_seconds) if settings.check_deliverability else _no_dns,
+        guard=partial(_watchdog, settings.check_timeout_seconds + settings.dns_timeout_seconds),
+        now=runtime.now,
+        worker=os.environ.get(WORKER_NAME, f"pid {os.getpid()}"),
+        lease=settings.lease,
+        checks=CHECKS,
+    )
+
+
+def _no_dns(_: Collection[str]) -> Mapping[str, bool | None]:
+    return {}
