@@ -1,4 +1,4 @@
-"""What a WSGI server loads: `service.wsgi:application`, made at the first request of each process."""
+"""What a WSGI server loads: `service.wsgi:application`, made once, before the server forks or at the first request."""
 
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -11,11 +11,18 @@ from service.settings import load_settings
 
 
 @cache
-def _app() -> Callable[..., Iterable[bytes]]:
+def prepare() -> Callable[..., Iterable[bytes]]:
+    """The application. Nothing connects before the first request, so forks may share it.
+
+    Raises:
+        SettingsError: a setting is missing or wrong.
+    """
     settings = load_settings()
     configure("web", settings.log_level)
-    return create_app(Runtime(settings, pool_size=settings.web_threads, application="greenroom web"))
+    runtime = Runtime(settings, pool_size=settings.web_threads, application="greenroom web")
+    _ = runtime.database_url, runtime.redis_url, runtime.vault
+    return create_app(runtime)
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    return _app()(environ, start_response)
+    return prepare()(environ, start_response)

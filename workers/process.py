@@ -47,14 +47,14 @@ def main(arguments: list[str]) -> int:
         sys.exit(f"Name one job queue: {' or '.join(QUEUES)}.")
     queue_name = arguments[0]
     lease_name = f"{queue_name}@{socket.gethostname()}#{arguments[1] if len(arguments) > 1 else '1'}"
+    os.environ[jobs.WORKER_NAME] = lease_name
     try:
         settings = load_settings()
-        runtime = Runtime(settings)
-        url, _ = runtime.redis_url, runtime.vault
+        url = Runtime(settings).redis_url
+        jobs.prepare()
     except SettingsError as error:
         sys.exit(str(error))
     configure(f"worker-{queue_name}", settings.log_level)
-    os.environ[jobs.WORKER_NAME] = lease_name
     jobs.release_leases(lease_name)
     connection = Redis.from_url(url, retry=Retry(NoBackoff(), 0))
     queue = Queue(queue_name, connection=connection, serializer=JSONSerializer)

@@ -1,10 +1,16 @@
 """The processes: web, workers, relay; and what they need once: the schema and the keys."""
 
-import os
-import sys
+import gc
+import multiprocessing
+from importlib import import_module
 
 import click
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+from granian.server import Server
 
+from service import wsgi
 from service.cli.common import in_words, new_runtime
 from service.gateways.job_queue import QUEUES
 from service.settings import load_settings
@@ -12,6 +18,7 @@ from service.storage.schema import migrate as migrate_schema
 from service.vault import generate_keys
 
 STOP_WITHIN_S = 30
+HEADERS_WITHIN_MS = 10_000
 
 
 @click.command()
@@ -22,19 +29,7 @@ def web() -> None:
     \b
     GREENROOM_PORT=9000 greenroom web
     """
-    settings = load_settings()
-    runtime = new_runtime()
-    _ = runtime.database_url, runtime.redis_url, runtime.vault
-    os.execv(  # noqa: S606 - our own interpreter, no shell
-        sys.executable,
-        [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", settings.host,
-            "--port", str(settings.port), "--workers", str(settings.web_processes),
-            "--blocking-threads", str(settings.web_threads), "--http", "1", "--no-ws",
-            "--respawn-failed-workers", "--workers-kill-timeout", str(STOP_WITHIN_S),
-            "--http1-header-read-timeout", "10000", "--log-level", "warning", "service.wsgi:application",
-        ],
-    )  # fmt: skip
+    serve_web()
 
 
 @click.command()
@@ -47,7 +42,7 @@ def worker(queue: str, name: str) -> None:
     greenroom worker spam
     greenroom worker moderation --name second
     """
-    os.execv(sys.executable, [sys.executable, "-m", "workers.process", queue, name])  # noqa: S606
+    raise SystemExit(run_worker(queue, name))
 
 
 @click.command()
@@ -57,7 +52,43 @@ def relay() -> None:
     \b
     greenroom relay
     """
-    os.execv(sys.executable, [sys.executable, "-m", "workers.relay"])  # noqa: S606
+    raise SystemExit(run_relay())
+
+
+def serve_web() -> int:
+    """Run the web server in this process and its forks. Returns the exit code."""
+    settings = load_settings()
+    wsgi.prepare()
+    multiprocessing.set_start_method("fork", force=True)
+    gc.freeze()
+    Server(
+        "service.wsgi:application",
+        interface=Interfaces.WSGI,
+        address=settings.host,
+        port=settings.port,
+        workers=settings.web_processes,
+        blocking_threads=settings.web_threads,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADERS_WITHIN_MS),
+        websockets=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOP_WITHIN_S,
+        log_level=LogLevels.error,
+    ).serve()
+    return 0
+
+
+# The workers stand above this room, so they are known here by name only, as they are to RQ.
+
+
+def run_worker(queue: str, name: str = "1") -> int:
+    """Run a worker in this process. Returns the exit code."""
+    return int(import_module("workers.process").main([queue, name]))
+
+
+def run_relay() -> int:
+    """Run the relay in this process. Returns the exit code."""
+    return int(import_module("workers.relay").main())
 
 
 @click.command()

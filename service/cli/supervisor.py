@@ -1,13 +1,16 @@
 """Starts processes, starts them again when they die, and stops them in order."""
 
 import ctypes
+import gc
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from multiprocessing.context import ForkProcess
 from pathlib import Path
 
 TICK_S = 0.1
@@ -18,11 +21,14 @@ PR_SET_PDEATHSIG = 1
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One process: what to run and how to end it. `grace_s` is how long it may take to stop, in seconds."""
+    """One process: a command of somebody else's, or a function of ours that runs in a fork of this process.
+
+    A fork shares with us what is imported already, which is most of its memory. `grace_s` is how long the
+    process may take to stop, in seconds.
+    """
 
     name: str
-    command: Sequence[str]
-    env: Mapping[str, str] = field(default_factory=dict)
+    run: Sequence[str] | Callable[[], int]
     user: str | None = None
     stop_signal: signal.Signals = signal.SIGTERM
     grace_s: float = 35.0
@@ -32,7 +38,7 @@ class Part:
 @dataclass(slots=True)
 class _Running:
     part: Part
-    process: subprocess.Popen[bytes]
+    process: "_Command | _Fork"
     started_at: float
     failures: int = 0
     restart_at: float | None = None
@@ -82,42 +88,79 @@ class Supervisor:
         running.restart_at = now + backoff
         self._say(f"{running.part.name} ended ({_ending(status)}); starting it again in {backoff:.1f} s")
 
-    def _spawn(self, part: Part) -> subprocess.Popen[bytes]:
-        output = part.log.open("ab") if part.log else None
-        try:
-            process = subprocess.Popen(  # noqa: S603 - our own commands
-                part.command,
-                env={**os.environ, **part.env},
-                user=part.user,
-                extra_groups=[] if part.user else None,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                start_new_session=True,
-                preexec_fn=_end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - one prctl call
-            )
-        finally:
-            if output:
-                output.close()
+    def _spawn(self, part: Part) -> "_Command | _Fork":
+        process = _Fork(part.run) if callable(part.run) else _Command(part.run, user=part.user, log=part.log)
         (self._pid_dir / f"{part.name}.pid").write_text(str(process.pid))
         return process
 
     def _stop(self, running: _Running) -> None:
         process, part = running.process, running.part
         if process.poll() is None:
-            process.send_signal(part.stop_signal)
-            try:
-                process.wait(part.grace_s)
-            except subprocess.TimeoutExpired:
+            os.kill(process.pid, part.stop_signal)
+            if not process.ends_within(part.grace_s):
                 self._say(f"{part.name} did not stop within {part.grace_s:.0f} s; ending it")
         _signal_group(process.pid, signal.SIGKILL)
-        process.wait()
+        process.ends_within(None)
         (self._pid_dir / f"{part.name}.pid").unlink(missing_ok=True)
+
+
+class _Command:
+    """A program of somebody else's, in a session of its own."""
+
+    def __init__(self, command: Sequence[str], *, user: str | None, log: Path | None) -> None:
+        with (log or Path(os.devnull)).open("ab") as output:
+            self._process = subprocess.Popen(  # noqa: S603 - our own commands, no shell
+                command,
+                user=user,
+                extra_groups=[] if user else None,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+                preexec_fn=_end_with_parent,  # noqa: PLW1509 - one prctl call, and we have no threads
+            )
+        self.pid = self._process.pid
+
+    def poll(self) -> int | None:
+        return self._process.poll()
+
+    def ends_within(self, seconds: float | None) -> bool:
+        try:
+            self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
+
+class _Fork:
+    """A function of ours in a fork of this process, in a session of its own."""
+
+    def __init__(self, run: Callable[[], int]) -> None:
+        gc.freeze()  # what is loaded by now stays shared: the collector of no fork touches it
+        self._process: ForkProcess = multiprocessing.get_context("fork").Process(target=_run_apart, args=(run,))
+        self._process.start()
+        self.pid = int(self._process.pid or 0)
+
+    def poll(self) -> int | None:
+        return self._process.exitcode
+
+    def ends_within(self, seconds: float | None) -> bool:
+        self._process.join(seconds)
+        return self._process.exitcode is not None
+
+
+def _run_apart(run: Callable[[], int]) -> None:
+    os.setsid()
+    _end_with_parent()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+    sys.exit(run())
 
 
 def _end_with_parent() -> None:
     """Ask Linux to stop this process when the supervisor is killed, so that no orphan keeps a port or a folder."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _signal_group(pid: int, number: signal.Signals) -> None:

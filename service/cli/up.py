@@ -1,12 +1,15 @@
 """Everything under one supervisor, with its own PostgreSQL and Valkey where none are given."""
 
 import json
+import os
 import signal
 import socket
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from types import FrameType
 
@@ -20,6 +23,7 @@ from rich.panel import Panel
 from service.cli import embedded
 from service.cli.common import in_words
 from service.cli.people import create_moderator
+from service.cli.serve import run_relay, run_worker, serve_web
 from service.cli.supervisor import Part, Supervisor
 from service.errors import SettingsError
 from service.gateways.job_queue import QUEUES
@@ -148,15 +152,14 @@ def _prepare_demo(runtime: Runtime) -> str | None:
 
 
 def _parts(runtime: Runtime) -> list[Part]:
-    env = {
-        "DATABASE_URL": runtime.database_url,
-        "REDIS_URL": runtime.redis_url,
-        "GREENROOM_DATA_DIR": str(runtime.settings.data_dir),
-    }
-    python = sys.executable
-    web = Part("web", [python, "-m", "service.cli", "web"], env)
-    workers = [Part(f"worker-{queue}", [python, "-m", "workers.process", queue], env) for queue in QUEUES]
-    return [Part("relay", [python, "-m", "workers.relay"], env), *workers, web]
+    """Our own processes, in the order in which they start. They read where the servers are from the environment."""
+    os.environ["DATABASE_URL"] = runtime.database_url
+    os.environ["REDIS_URL"] = runtime.redis_url
+    os.environ["GREENROOM_DATA_DIR"] = str(runtime.settings.data_dir)
+    for module in ("workers.process", "workers.relay"):
+        import_module(module)
+    workers = [Part(f"worker-{queue}", partial(run_worker, queue)) for queue in QUEUES]
+    return [Part("relay", run_relay), *workers, Part("web", serve_web)]
 
 
 def _wait_until_ready(settings: Settings, supervisor: Supervisor, stopping: list[int]) -> None:
