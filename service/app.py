@@ -96,8 +96,10 @@ def _share(response: Response) -> Response:
     return response
 
 
-def _complete(document: dict[str, Any]) -> dict[str, Any]:
+def _complete(document: dict[Any, Any] | str) -> dict[Any, Any] | str:
     """What APIFlask can't know: the schema of refusals, headers, and fields that only some sites require."""
+    if isinstance(document, str):
+        return document
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     schema = ProblemOut.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas.update(schema.pop("$defs", {}))

@@ -12,7 +12,7 @@ class FieldError(NamedTuple):
     detail: str
 
 
-class Problem(Exception):  # noqa: N818 - RFC 9457 calls it a problem
+class Problem(Exception):
     """A refusal that becomes one `application/problem+json` answer (RFC 9457)."""
 
     status: ClassVar[int] = 400

@@ -2,9 +2,9 @@
 
 import logging
 import sys
-from typing import Any
 
 import structlog
+from structlog.typing import EventDict, Processor
 
 ALLOWED = frozenset(
     {
@@ -17,7 +17,7 @@ ALLOWED = frozenset(
 
 def configure(part: str, level: str) -> None:
     """Log JSON to standard error, also what libraries say."""
-    shared = [
+    shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
@@ -47,11 +47,11 @@ def configure(part: str, level: str) -> None:
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 
-def _allowed(event: dict[str, Any], part: str) -> dict[str, Any]:
+def _allowed(event: EventDict, part: str) -> EventDict:
     return {key: value for key, value in event.items() if key in ALLOWED} | {"part": part}
 
 
-def _without_traceback(_: object, __: str, event: dict[str, Any]) -> dict[str, Any]:
+def _without_traceback(_: object, __: str, event: EventDict) -> EventDict:
     """An exception of a library is named, not told: its message may quote what somebody typed."""
     record: logging.LogRecord | None = event.get("_record")
     if record and record.exc_info and record.exc_info[0]:

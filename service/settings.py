@@ -127,9 +127,10 @@ def load_settings(*, with_servers: bool = True) -> Settings:
 
     Raises:
         SettingsError: a value is wrong; the sentence names the variable and never prints a secret.
+
     """
     try:
-        settings = Settings(_secrets_dir=SECRETS_DIR if SECRETS_DIR.is_dir() else None)
+        settings = Settings(_secrets_dir=SECRETS_DIR if SECRETS_DIR.is_dir() else None)  # type: ignore[call-arg]
     except ValidationError as error:
         raise SettingsError("\n".join(_sentence(item) for item in error.errors(include_input=False))) from None
     servers = settings.data_dir / SERVERS_FILE

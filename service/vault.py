@@ -17,6 +17,7 @@ from service.errors import SettingsError
 
 NONCE_BYTES = 12
 KEY_BYTES = 32
+LONGEST_STAMP = 12
 FORM_CLOCK_SKEW = timedelta(minutes=1)
 """A form token from further in the future than this was not made by us."""
 
@@ -49,6 +50,7 @@ def parse_keys(secret_key: str, email_keys: str) -> Keys:
 
     Raises:
         SettingsError: too short, or not `id:base64` pairs of 32 bytes.
+
     """
     if len(secret_key) < KEY_BYTES:
         raise SettingsError("GREENROOM_SECRET_KEY: needs at least 32 characters; make one with 'openssl rand -hex 32'")
@@ -110,7 +112,7 @@ class Vault:
         ip = ipaddress.ip_address(address)
         if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
             ip = ip.ipv4_mapped
-        prefix = ipaddress.ip_network((ip, 24 if ip.version == 4 else 48), strict=False)
+        prefix = ipaddress.ip_network((ip, 24 if ip.version == 4 else 48), strict=False)  # noqa: PLR2004 - IP version
         return Traces(self._mac("ip", ip.packed)[:16], str(prefix))
 
     def limit_key(self, address: str) -> str:
@@ -129,7 +131,7 @@ class Vault:
     def form_age(self, token: str, now: datetime) -> timedelta | None:
         """How long ago the form was handed out, or None when the token is not ours."""
         stamp, _, mac = token.partition(".")
-        if not (stamp.isascii() and stamp.isdigit() and len(stamp) <= 12):
+        if not (stamp.isascii() and stamp.isdigit() and len(stamp) <= LONGEST_STAMP):
             return None
         expected = self._mac("form", stamp.encode()).hex()[:32]
         if not hmac.compare_digest(mac.encode(), expected.encode()):

@@ -16,6 +16,7 @@ def prepare() -> Callable[..., Iterable[bytes]]:
 
     Raises:
         SettingsError: a setting is missing or wrong.
+
     """
     settings = load_settings()
     configure("web", settings.log_level)

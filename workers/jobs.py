@@ -44,6 +44,7 @@ def run(kind: str, task_id: int) -> None:
 
     Raises:
         JobFailedError: something went wrong; it says what kind of error, never what somebody wrote.
+
     """
     structlog.contextvars.bind_contextvars(kind=kind, task=task_id)
     ends_at = time.monotonic() + JOB_BUDGET_S
@@ -53,7 +54,7 @@ def run(kind: str, task_id: int) -> None:
             if time.monotonic() > ends_at:
                 _runtime().job_queue.wake({kind: task_id})
                 break
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it was, RQ must not keep its text in Redis
         log.warning("job_failed", reason=type(error).__name__)
         raise JobFailedError(type(error).__name__) from None
 
@@ -63,6 +64,7 @@ def prepare() -> None:
 
     Raises:
         SettingsError: a setting is missing or wrong.
+
     """
     tools = _tools()
     facts = Facts(body="Ready? See https://example.org.", author_name="Greenroom", email_domain="example.org")

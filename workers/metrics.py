@@ -112,7 +112,7 @@ def serve(runtime: Runtime, relay: Sweeping) -> None:
     patience = STALE_SWEEPS * settings.sweep_seconds
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+        def do_GET(self) -> None:
             if self.path == "/metrics":
                 self._answer(200, CONTENT_TYPE_LATEST, generate_latest(registry))
             elif self.path == "/healthz":

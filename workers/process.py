@@ -36,7 +36,7 @@ class CheckWorker(Worker):
     lease_name = ""
 
     def handle_work_horse_killed(self, job: Job, retpid: int, ret_val: int, rusage: object) -> None:
-        super().handle_work_horse_killed(job, retpid, ret_val, rusage)
+        super().handle_work_horse_killed(job, retpid, ret_val, rusage)  # type: ignore[no-untyped-call]
         log.warning("check_process_died", worker=self.lease_name, status=ret_val)
         jobs.release_leases(self.lease_name)
 

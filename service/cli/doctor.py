@@ -131,7 +131,9 @@ def _relay(runtime: Runtime) -> Finding:
     settings = runtime.settings
     if settings.metrics_port == 0:
         return Finding("relay", is_well=True, detail="not asked: GREENROOM_METRICS_PORT is 0")
-    return _http("relay", f"http://{_reachable(settings.metrics_host)}:{settings.metrics_port}/healthz", "greenroom relay")
+    return _http(
+        "relay", f"http://{_reachable(settings.metrics_host)}:{settings.metrics_port}/healthz", "greenroom relay"
+    )
 
 
 def _http(part: str, url: str, command: str) -> Finding:

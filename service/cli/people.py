@@ -49,9 +49,7 @@ def create_moderator(runtime: Runtime, name: str, *, site: Site, role: str) -> s
     """Store a moderator. Returns the one-time password, which is kept as an argon2id hash only."""
     password = secrets.token_urlsafe(PASSWORD_BYTES)
     with runtime.engine.begin() as connection:
-        moderators.add(
-            connection, name, password_hash=PasswordHasher().hash(password), site_id=site.id, role=role
-        )
+        moderators.add(connection, name, password_hash=PasswordHasher().hash(password), site_id=site.id, role=role)
     return password
 
 

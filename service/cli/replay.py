@@ -87,8 +87,7 @@ def ledger() -> None:
 
 
 def _read(file: Path) -> Iterator[dict[str, Any]]:
-    opened = gzip.open(file, "rt", encoding="utf-8") if file.suffix == ".gz" else file.open(encoding="utf-8")
-    with opened as lines:
+    with gzip.open(file, "rt", encoding="utf-8") if file.suffix == ".gz" else file.open(encoding="utf-8") as lines:
         for line in lines:
             if line.strip():
                 yield json.loads(line)
@@ -99,7 +98,9 @@ def _send_all(url: str, token: str, lines: list[dict[str, Any]], *, origin: str,
     headers = {"Authorization": f"Bearer {token}"}
     began = time.monotonic()
     with (
-        Progress(TextColumn("sending"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=_console()) as bar,
+        Progress(
+            TextColumn("sending"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=_console()
+        ) as bar,
         httpx.Client(headers=headers, timeout=TIMEOUT_S, limits=httpx.Limits(max_connections=SENDERS)) as client,
         ThreadPoolExecutor(SENDERS) as pool,
     ):
@@ -186,7 +187,8 @@ def _print(sent: Sent, outcomes: dict[UUID, Outcome], *, total: int) -> int:
         out.print(f"  refused as {code}: {count:,}")
     if times:
         p50, p95, p99 = (times[min(len(times) - 1, int(len(times) * q))] for q in (0.5, 0.95, 0.99))
-        out.print(f"{accepted / sent.seconds:,.0f} posts/s; time to decision p50 {p50:.2f} s, p95 {p95:.2f} s, p99 {p99:.2f} s")
+        out.print(f"{accepted / sent.seconds:,.0f} posts/s")
+        out.print(f"time to decision: p50 {p50:.2f} s, p95 {p95:.2f} s, p99 {p99:.2f} s")
     return lost
 
 

@@ -125,7 +125,9 @@ def _start_servers(settings: Settings, data_dir: Path, supervisor: Supervisor) -
         embedded.wait_for_postgres(url, supervisor)
         urls["database_url"] = SecretStr(url)
     if settings.is_embedded:
-        own = {name: value.get_secret_value() for name, value in urls.items() if getattr(settings, name) is None and value}
+        own = {
+            name: value.get_secret_value() for name, value in urls.items() if getattr(settings, name) is None and value
+        }
         (data_dir / SERVERS_FILE).write_text(json.dumps(own))
     return Runtime(settings.model_copy(update={**urls, "data_dir": data_dir}), pool_size=2, application="greenroom up")
 
@@ -197,5 +199,3 @@ def _greet(settings: Settings, password: str | None, seconds: float) -> None:
 
 def _say(sentence: str) -> None:
     console.print(sentence)
-
-

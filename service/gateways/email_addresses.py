@@ -1,7 +1,8 @@
 """E-mail addresses: how they are written (no network), and whether their host takes mail (DNS, workers only)."""
 
+import math
 from collections.abc import Collection
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 
 import dns.resolver
 from email_validator import EmailNotValidError, EmailUndeliverableError, validate_email
@@ -17,6 +18,7 @@ def read_email(raw: str) -> str:
 
     Raises:
         ValueError: a sentence that says what is wrong with it.
+
     """
     if len(raw) > MAX_EMAIL:
         raise ValueError(f"An e-mail address has at most {MAX_EMAIL} characters.")
@@ -42,13 +44,13 @@ def look_up(domains: Collection[str], *, timeout: float) -> dict[str, bool | Non
     return {domain: future.result() if _has_answer(future) else None for domain, future in futures.items()}
 
 
-def _has_answer(future: object) -> bool:
-    return future.done() and not future.cancelled() and future.exception() is None  # type: ignore[attr-defined]
+def _has_answer(future: Future[bool | None]) -> bool:
+    return future.done() and not future.cancelled() and future.exception() is None
 
 
 def _is_deliverable(domain: str, timeout: float, resolver: dns.resolver.Resolver) -> bool | None:
     try:
-        found = validate_email_deliverability(domain, domain, timeout=timeout, dns_resolver=resolver)
+        found = validate_email_deliverability(domain, domain, timeout=math.ceil(timeout), dns_resolver=resolver)
     except EmailUndeliverableError:
         return False
     return None if "unknown-deliverability" in found else True

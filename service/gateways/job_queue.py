@@ -8,6 +8,7 @@ from typing import NamedTuple
 import structlog
 from redis import Redis
 from redis.backoff import NoBackoff
+from redis.client import Pipeline
 from redis.exceptions import RedisError
 from redis.retry import Retry
 from rq import Queue
@@ -53,8 +54,7 @@ class JobQueue:
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
         self._queues = {
-            kind: Queue(target.queue, connection=redis, serializer=JSONSerializer)
-            for kind, target in JOB_KINDS.items()
+            kind: Queue(target.queue, connection=redis, serializer=JSONSerializer) for kind, target in JOB_KINDS.items()
         }
 
     def wake(self, tasks: Mapping[str, int]) -> list[str]:
@@ -65,6 +65,7 @@ class JobQueue:
 
         Raises:
             RedisError: Redis is away; the tasks stay due.
+
         """
         with self._redis.pipeline(transaction=False) as pipeline:
             for kind in tasks:
@@ -79,7 +80,7 @@ class JobQueue:
             pipeline.execute()
         return idle
 
-    def _send(self, kind: str, task_id: int, pipeline: object) -> None:
+    def _send(self, kind: str, task_id: int, pipeline: Pipeline) -> None:
         target = JOB_KINDS[kind]
         data = Queue.prepare_data(
             target.function,

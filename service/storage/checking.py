@@ -112,7 +112,8 @@ def add_signals(connection: Connection, findings: Sequence[Finding]) -> None:
                 """
                 INSERT INTO signals (comment_id, revision, check_name, label, score, detail, spans)
                 SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb))
-                    AS s (comment_id uuid, revision integer, check_name text, label text, score real, detail text, spans jsonb)
+                    AS s (comment_id uuid, revision integer, check_name text, label text, score real, detail text,
+                          spans jsonb)
                 """
             ),
             {"rows": orjson.dumps(rows).decode()},
@@ -125,7 +126,8 @@ def save_rendered(connection: Connection, rendered: Sequence[Rendered]) -> None:
         text(
             """
             UPDATE revisions r SET body_html = new.html, renderer_version = new.version
-            FROM unnest(CAST(:ids AS uuid[]), CAST(:numbers AS integer[]), CAST(:html AS text[]), CAST(:versions AS integer[]))
+            FROM unnest(CAST(:ids AS uuid[]), CAST(:numbers AS integer[]), CAST(:html AS text[]),
+                        CAST(:versions AS integer[]))
                 AS new (id, number, html, version)
             WHERE r.comment_id = new.id AND r.number = new.number
             """

@@ -57,7 +57,8 @@ _PAGE = text(
     """
     SELECT c.id, c.parent_id, c.author_name, c.author_website, r.body, r.body_html, r.renderer_version,
            c.created_at, c.edited_at,
-           (SELECT count(*) FROM comments reply WHERE reply.parent_id = c.id AND reply.status = 'published') AS reply_count
+           (SELECT count(*) FROM comments reply
+            WHERE reply.parent_id = c.id AND reply.status = 'published') AS reply_count
     FROM comments c JOIN revisions r ON r.comment_id = c.id AND r.number = c.revision
     WHERE c.thread_id = :thread_id AND c.status = 'published' AND (CAST(:after AS uuid) IS NULL OR c.id > :after)
     ORDER BY c.id LIMIT :limit
@@ -70,9 +71,7 @@ def thread_state(connection: Connection, *, site_id: int, page_url: str) -> Thre
     return ThreadState(*row) if row else None
 
 
-def published_page(
-    connection: Connection, thread_id: int, *, after: UUID | None, limit: int
-) -> list[PublishedComment]:
+def published_page(connection: Connection, thread_id: int, *, after: UUID | None, limit: int) -> list[PublishedComment]:
     """Published comments of a thread, oldest first, those after the cursor only."""
     rows = connection.execute(_PAGE, {"thread_id": thread_id, "after": after, "limit": limit})
     return [PublishedComment(*row) for row in rows]

@@ -64,6 +64,7 @@ def record(connection: Connection, decisions: Sequence[Decision]) -> None:
 
     Raises:
         IllegalTransition: the state machine has no such step; nothing is changed then.
+
     """
     if not decisions:
         return

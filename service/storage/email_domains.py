@@ -27,7 +27,8 @@ def remember(connection: Connection, answers: dict[bytes, bool | None], *, now: 
             """
             INSERT INTO email_domains (fingerprint, is_deliverable, checked_at)
             SELECT fingerprint, is_deliverable, :now
-            FROM unnest(CAST(:fingerprints AS bytea[]), CAST(:answers AS boolean[])) AS new (fingerprint, is_deliverable)
+            FROM unnest(CAST(:fingerprints AS bytea[]), CAST(:answers AS boolean[]))
+                AS new (fingerprint, is_deliverable)
             ORDER BY fingerprint
             ON CONFLICT (fingerprint) DO UPDATE
             SET is_deliverable = excluded.is_deliverable, checked_at = excluded.checked_at

@@ -74,9 +74,7 @@ def queue_depth(connection: Connection) -> dict[str, int]:
 def attempts(connection: Connection) -> dict[tuple[str, str], int]:
     """Attempts at tasks that are not done or needed more than one, by kind and outcome."""
     rows = connection.execute(
-        text(
-            "SELECT kind, coalesce(outcome, 'undone') AS outcome, sum(attempts) AS attempts FROM tasks GROUP BY 1, 2"
-        )
+        text("SELECT kind, coalesce(outcome, 'undone') AS outcome, sum(attempts) AS attempts FROM tasks GROUP BY 1, 2")
     )
     return {(row.kind, row.outcome): int(row.attempts) for row in rows}
 

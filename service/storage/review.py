@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Row, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,8 @@ class StoredDecision:
 
 
 _SELECT = """
-    SELECT c.id, c.status, c.revision, c.parent_id, c.author_name, c.author_website, c.author_id IS NOT NULL AS has_email,
+    SELECT c.id, c.status, c.revision, c.parent_id, c.author_name, c.author_website,
+           c.author_id IS NOT NULL AS has_email,
            r.body, t.page_url, t.page_title, c.created_at, d.reason_code, coalesce(d.reasons, '{}') AS reasons
     FROM comments c
     JOIN revisions r ON r.comment_id = c.id AND r.number = c.revision
@@ -71,14 +72,14 @@ def page(connection: Connection, *, site_id: int, status: str, after: UUID | Non
         ),
         {"site_id": site_id, "status": status, "after": after, "limit": limit},
     )
-    return [ReviewItem(*row[:-1], tuple(row.reasons)) for row in rows]
+    return [_item(row) for row in rows]
 
 
 def find(connection: Connection, comment_id: UUID, *, site_id: int) -> ReviewItem | None:
     row = connection.execute(
         text(_SELECT + "WHERE c.id = :id AND c.site_id = :site_id"), {"id": comment_id, "site_id": site_id}
     ).one_or_none()
-    return ReviewItem(*row[:-1], tuple(row.reasons)) if row else None
+    return _item(row) if row else None
 
 
 def signals(connection: Connection, comment_id: UUID) -> list[StoredSignal]:
@@ -100,6 +101,8 @@ def decisions(connection: Connection, comment_id: UUID) -> list[StoredDecision]:
         ),
         {"id": comment_id},
     )
-    return [
-        StoredDecision(*row[:6], tuple(row.reasons), row.note, row.policy_version, row.decided_at) for row in rows
-    ]
+    return [StoredDecision(**{**row._mapping, "reasons": tuple(row.reasons)}) for row in rows]
+
+
+def _item(row: Row[tuple[object, ...]]) -> ReviewItem:
+    return ReviewItem(**{**row._mapping, "reasons": tuple(row.reasons)})

@@ -76,7 +76,14 @@ def add(connection: Connection, key: str, *, name: str, origins: list[str], chan
 
 
 def change(
-    connection: Connection, site: Site, *, name: str, origins: list[str], intake: Intake, policy: Policy, changed_by: str
+    connection: Connection,
+    site: Site,
+    *,
+    name: str,
+    origins: list[str],
+    intake: Intake,
+    policy: Policy,
+    changed_by: str,
 ) -> int:
     """Store new settings; a changed policy becomes a new version. Returns the version in force."""
     version = site.policy.version

@@ -172,9 +172,7 @@ def _render(task: Task, facts: Facts) -> Rendered:
 
 def _gave_up(kind: str) -> Signal:
     name = kind.removeprefix("check_")
-    return Signal(
-        name, Label.UNCHECKED, 1.0, f"The {name} check failed {MAX_ATTEMPTS} times, so a person has to look."
-    )
+    return Signal(name, Label.UNCHECKED, 1.0, f"The {name} check failed {MAX_ATTEMPTS} times, so a person has to look.")
 
 
 def _report(
@@ -206,9 +204,7 @@ def _decide(connection: Connection, comments: Sequence[decisions.LockedComment])
     for comment in comments:
         policy = known_sites[comment.site_id].policy
         found = evidence[comment.id]
-        judgement = judge(
-            found.signals, policy=policy, published_before=published.get(comment.author_id or 0, 0)
-        )
+        judgement = judge(found.signals, policy=policy, published_before=published.get(comment.author_id or 0, 0))
         verdicts.append(
             Decision(
                 comment=comment,

@@ -46,7 +46,7 @@ class ThreadPages:
         page = self._pages.get((site_id, query))
         return page if page and time.monotonic() - page.checked_at < FRESH_FOR_S else None
 
-    def load(  # noqa: PLR0913 - where the page is kept, and what it shows
+    def load(
         self, statements: Engine, site_id: int, query: bytes, *, page_url: str, after: UUID | None, limit: int
     ) -> Page:
         """The page as it is now. It is made anew only when the thread's version has changed."""

@@ -11,7 +11,7 @@ from service.storage.decisions import Decision
 from service.storage.tokens import Token
 
 
-def decide(  # noqa: PLR0913 - one decision has that many parts
+def decide(
     engine: Engine, comment_id: UUID, *, event: Event, revision: int, reason: str, note: str | None, by: Token
 ) -> str:
     """Record a moderator's decision. Returns the status that follows.
@@ -19,6 +19,7 @@ def decide(  # noqa: PLR0913 - one decision has that many parts
     Raises:
         NotFound: the site has no such comment.
         Conflict: the comment was edited, or was decided that way already.
+
     """
     with engine.begin() as connection:
         comment = decisions.lock(connection, [comment_id]).get(comment_id)

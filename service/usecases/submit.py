@@ -74,6 +74,7 @@ def submit_comment(
         Invalid: with every field that is wrong.
         OriginNotAllowed: the page does not belong to the site.
         IdempotencyMismatch: the key was used for another comment.
+
     """
     fields = _read(submission, site=site, read_email=read_email)
     fields.raise_problems()

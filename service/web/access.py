@@ -44,6 +44,7 @@ def require_origin(request: Request, site: Site, *, own_origin: str) -> None:
 
     Raises:
         OriginNotAllowed: the Origin (or, where a browser sent none, the Referer) is not the site's.
+
     """
     origin = request.headers.get("Origin")
     if origin is None:
@@ -81,6 +82,7 @@ def require_token(request: Request, *, roles: frozenset[str], site_key: str | No
     Raises:
         Unauthorised: there is none, or it was revoked.
         Forbidden: its role or its site is another.
+
     """
     shown = bearer(request)
     token = find_token(shown) if shown else None

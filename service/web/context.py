@@ -50,6 +50,7 @@ def site_of(key: str) -> Site:
 
     Raises:
         NotFound: there is none.
+
     """
     directory: SiteDirectory = current_app.extensions[SITES]
     site = directory.find(key) if key.isascii() and key.isprintable() else None

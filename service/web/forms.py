@@ -17,7 +17,9 @@ AUTHOR_COOKIE_S = 24 * 3600
 TYPED = ("body", "author_name", "author_email", "author_website")
 
 
-def new_form(site: Site, *, page_url: str, page_title: str, parent_id: str = "", parent_author: str = "") -> dict[str, Any]:
+def new_form(
+    site: Site, *, page_url: str, page_title: str, parent_id: str = "", parent_author: str = ""
+) -> dict[str, Any]:
     """An empty form for a page, with a signed time and a key of its own."""
     intake = site.intake
     required = {"body"}

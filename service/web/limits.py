@@ -62,6 +62,7 @@ def count(what: str, key: str) -> None:
 
     Raises:
         RateLimitExceeded: that was one too many; it becomes a 429.
+
     """
     g.limit_key = key
     getattr(current_app.extensions[EXTENSION], f"count_{what}")()

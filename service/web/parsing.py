@@ -31,6 +31,7 @@ class Closed(BaseModel):
 
         Raises:
             Invalid: with every field that is wrong.
+
         """
         try:
             return cls.model_validate(fields)
@@ -49,6 +50,7 @@ def read_body(request: Request) -> dict[str, Any]:
 
     Raises:
         TooLarge, UnsupportedMediaType, Malformed, Invalid: in the order in which they are found.
+
     """
     if request.mimetype not in {JSON, FORM}:
         raise UnsupportedMediaType(f"Send {JSON} or {FORM}.")
@@ -146,11 +148,12 @@ def _nesting(raw: bytes) -> int:
 
 def _refuse_unstorable(fields: Mapping[str, Any]) -> None:
     """Refuse what PostgreSQL or UTF-8 can't hold, wherever it stands."""
-    errors = []
-    for name, value in fields.items():
-        for text in (name, value):
-            if isinstance(text, str) and (problem := _unstorable(text)):
-                errors.append(FieldError(f"/{name}".encode(errors="replace").decode(), *problem))
+    errors = [
+        FieldError(f"/{name}".encode(errors="replace").decode(), *problem)
+        for name, value in fields.items()
+        for text in (name, value)
+        if isinstance(text, str) and (problem := _unstorable(text))
+    ]
     if errors:
         raise invalid(errors)
 

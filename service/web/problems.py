@@ -86,7 +86,7 @@ def _away() -> Problem:
 
 
 def _render_unexpected(error: Exception) -> Response:
-    """Something we did not foresee. The log says where; the message could hold what somebody typed, so it is left out."""
+    """Something we did not foresee. The log says where; the message is left out, since it may quote what was typed."""
     frame = error.__traceback__
     while frame and frame.tb_next:
         frame = frame.tb_next

@@ -39,7 +39,12 @@ def list_comments(site_key: str) -> Response:
         query = ThreadQuery.read(read_query(request))
         page_url = _page_url(query.page_url, "/page_url")
         page = pages.load(
-            runtime().statements, site.id, request.query_string, page_url=page_url, after=query.cursor, limit=query.limit
+            runtime().statements,
+            site.id,
+            request.query_string,
+            page_url=page_url,
+            after=query.cursor,
+            limit=query.limit,
         )
     if page.etag in request.headers.get("If-None-Match", ""):
         return Response(status=304, headers={"ETag": page.etag, "Cache-Control": CACHE_CONTROL})

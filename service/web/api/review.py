@@ -30,9 +30,7 @@ DECIDERS = frozenset({"moderator", "owner"})
 @review_api.get("/api/v1/review/comments")
 @describe(ReviewQuery, where="query")
 @review_api.output(ReviewPageOut, description="A page of the review queue.")
-@review_api.doc(
-    summary="List the review queue", security="api_token", responses=refusals(400, 401, 403, 422, 503)
-)
+@review_api.doc(summary="List the review queue", security="api_token", responses=refusals(400, 401, 403, 422, 503))
 def list_review() -> Response:
     """Comments of one site in one status, oldest first; held ones unless another status is asked for."""
     query = ReviewQuery.read(read_query(request))

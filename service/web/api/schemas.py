@@ -25,7 +25,9 @@ class Shown(BaseModel):
 class SubmitIn(Closed):
     """A comment as a form or a program sends it. Required fields depend on the site."""
 
-    page_url: str = Field(description="Address of the page; must belong to one of the site's origins.", max_length=MAX_URL)
+    page_url: str = Field(
+        description="Address of the page; must belong to one of the site's origins.", max_length=MAX_URL
+    )
     body: str = Field(description="The comment: a subset of Markdown.", max_length=40_000)
     author_name: str | None = Field(None, description=f"At most {MAX_NAME} characters.")
     author_email: str | None = Field(None, description="Never published, stored encrypted.")
@@ -33,7 +35,9 @@ class SubmitIn(Closed):
     page_title: str | None = Field(None, description=f"At most {MAX_TITLE} characters.")
     parent_id: UUID | None = Field(None, description="The published comment that this one answers.", strict=False)
     author_ip: str | None = Field(None, description="The visitor's address; only with a token of role `submitter`.")
-    form_token: str | None = Field(None, description="From `GET …/form`: says when the form was opened.", max_length=100)
+    form_token: str | None = Field(
+        None, description="From `GET …/form`: says when the form was opened.", max_length=100
+    )
     subject: str | None = Field(None, description="Leave empty: people do not see this field, programs fill it in.")
     idempotency_key: str | None = Field(
         None, description="For forms, which can't send the header `Idempotency-Key`.", min_length=1, max_length=200
@@ -219,5 +223,3 @@ def parse_submission(fields: dict[str, Any]) -> tuple[SubmitIn, list[FieldError]
     wrong = {problem.pointer.split("/")[1] for problem in problems}
     usable = {name: value for name, value in fields.items() if name not in wrong}
     return SubmitIn.model_construct(None, **{"page_url": "", "body": "", **usable}), problems
-
-

@@ -4,16 +4,16 @@ import uuid
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import Response, redirect, render_template, request, url_for
+from flask import Response, render_template, request, url_for
 
 from service.errors import FieldError, Forbidden, Invalid, Problem, invalid
 from service.gateways.email_addresses import read_email
 from service.storage.sites import Site
 from service.usecases.submit import Accepted, Submission, find_problems, submit_comment
 from service.web import access, limits, problems
+from service.web.answers import as_json, describe, refusals
 from service.web.api.schemas import AcceptedOut, FormOut, SubmitIn, parse_submission
 from service.web.context import runtime, site_of
-from service.web.answers import as_json, describe, refusals
 from service.web.forms import form_of, keep_author
 from service.web.parsing import FORM, read_body
 
@@ -43,9 +43,10 @@ def submit(site_key: str) -> Response:
         accepted = _submit(site_key, fields)
     except Problem as problem:
         return _form_again(site_key, fields, problem)
-    response = redirect(url_for("pages.submission", comment_id=accepted.comment_id), 303)
+    location = url_for("pages.submission", comment_id=accepted.comment_id)
+    response = Response(status=303, headers={"Location": location, "Cache-Control": "no-store"})
     keep_author(response, accepted.comment_id)
-    return response  # type: ignore[return-value]
+    return response
 
 
 @submit_api.get("/api/v1/sites/<site_key>/form")
