@@ -147,6 +147,7 @@ class Vault:
         return hmac.compare_digest(token.encode(), self.author_token(comment_id).encode())
 
     def _mac(self, purpose: str, message: bytes) -> bytes:
+        """HMAC-SHA256 with the purpose's own key, 32 bytes."""
         return hmac.digest(self._subkeys[purpose], message, "sha256")
 
 

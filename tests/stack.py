@@ -8,7 +8,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -97,6 +98,31 @@ class Stack:
                 process.send_signal(number)
             except psutil.NoSuchProcess:
                 continue
+
+    @contextmanager
+    def held_down(self, part: str) -> Iterator[None]:
+        """Kill valkey or postgres and keep it away until the block ends: without its folder it can't start again."""
+        folder, aside = self.data_dir / part, self.data_dir / f"{part}.aside"
+        folder.rename(aside)
+        try:
+            self.signal(part, signal.SIGKILL, whole_family=True)
+            yield
+        finally:
+            aside.rename(folder)
+
+    @contextmanager
+    def another(self, *command: str) -> Iterator[None]:
+        """One more process beside those of `greenroom up`, like `another("worker", "spam", "--name", "second")`."""
+        with (self.data_dir / "another.log").open("ab") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "service.cli", *command],
+                env=self.env | {"GREENROOM_METRICS_PORT": "0"}, stdout=log, stderr=log, start_new_session=True,
+            )
+        try:
+            yield
+        finally:
+            process.terminate()
+            process.wait(30)
 
     def servers(self) -> dict[str, str]:
         return json.loads((self.data_dir / "run" / "servers.json").read_text())

@@ -1,6 +1,7 @@
 """Sends task ids to RQ. Whatever is lost here, the relay sends again: Redis only hurries things along."""
 
 import threading
+import time
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
@@ -16,6 +17,9 @@ from rq.serializers import JSONSerializer
 
 IMPATIENT_S = 0.25
 """A web process gives a hanging Redis this long, in seconds."""
+
+GATHER_S = 0.02
+"""After sending, what arrives within this time is sent together: the first comment is not delayed, a burst is cheap."""
 
 JOB_TIMEOUT_S = 60
 JOB_TTL_S = 600
@@ -106,11 +110,13 @@ class Messenger:
     def tell(self, tasks: Mapping[str, int]) -> None:
         """Say that these tasks are due. Returns at once; what arrives together is sent together."""
         with self._news:
+            is_first = not self._tasks
             self._tasks.update(tasks)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="messenger", daemon=True)
                 self._thread.start()
-            self._news.notify()
+            if is_first:
+                self._news.notify()
 
     def _run(self) -> None:
         while True:
@@ -121,3 +127,4 @@ class Messenger:
                 self._queue.wake(tasks)
             except RedisError as error:
                 log.warning("jobs_not_sent", reason=type(error).__name__, tasks=len(tasks))
+            time.sleep(GATHER_S)

@@ -2,70 +2,109 @@
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flask import Flask, current_app, g
 from flask_limiter import Limiter
 from flask_limiter.errors import RateLimitExceeded
+from limits import RateLimitItem, parse_many
+from limits.storage import RedisStorage
+from redis import Redis
+from redis.exceptions import NoScriptError
 
 from service.errors import Problem, RateLimited
 from service.runtime import Runtime
 from service.web import problems
 
 EXTENSION = "greenroom.limits"
+PREFIX = "greenroom"
 PATIENT_S = 100
 """People count in seconds up to a minute and a half, in minutes above."""
 
 
+class OneTripStorage(RedisStorage):
+    """Redis counters, of which all that one request needs are raised in a single round trip.
+
+    Flask-Limiter asks for one after the other: the first question fetches them all.
+    """
+
+    STORAGE_SCHEME = ["greenroom"]  # noqa: RUF012 - what the library's registry reads
+
+    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
+        if "limit_counts" not in g:
+            g.limit_counts = self._raise_together(g.limit_items)
+        counted: int | None = g.limit_counts.pop(key, None)
+        return super().incr(key, expiry, amount) if counted is None else counted
+
+    def _raise_together(self, items: Mapping[str, RateLimitItem]) -> dict[str, int]:
+        """Count one for each key. Returns the new counts by key."""
+        connection = self.get_connection()
+        try:
+            return self._run(connection, items)
+        except NoScriptError:
+            connection.script_load(self.SCRIPT_INCR_EXPIRE)
+            return self._run(connection, items)
+
+    def _run(self, connection: Redis, items: Mapping[str, RateLimitItem]) -> dict[str, int]:
+        with connection.pipeline(transaction=False) as pipeline:
+            for key, item in items.items():
+                pipeline.evalsha(self.lua_incr_expire.sha, 1, self.prefixed_key(key), str(item.get_expiry()), "1")
+            return dict(zip(items, pipeline.execute(), strict=True))
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Each call counts one submission and raises RateLimitExceeded when that was one too many."""
+    """`check` raises RateLimitExceeded when a count of this request is over its limit."""
 
-    count_address: Callable[[], None]
-    count_site: Callable[[], None]
-    count_email: Callable[[], None]
+    check: Callable[[], None]
+    items: Mapping[str, list[RateLimitItem]]
 
 
 def install(app: Flask, runtime: Runtime) -> None:
-    """Make `limits()` work in requests of this app."""
+    """Make `count` work in requests of this app."""
+    settings = runtime.settings
     limiter = Limiter(
         key_func=lambda: "",
         app=app,
         strategy="fixed-window",
-        storage_uri=runtime.redis_url.replace("unix://", "redis+unix://", 1),
+        storage_uri="greenroom://",
         storage_options={"connection_pool": runtime.redis.connection_pool},  # type: ignore[dict-item]
         in_memory_fallback_enabled=True,
         headers_enabled=False,
-        key_prefix="greenroom",
+        key_prefix=PREFIX,
     )
-    settings = runtime.settings
+    # Flask-Limiter looks at every request; ours is counted where a submission is admitted, and nowhere else.
+    limiter.request_filter(lambda: "limit_keys" not in g)
+    spelled = {"address": settings.limit_address, "email": settings.limit_email, "site": settings.limit_site}
 
-    @limiter.shared_limit(settings.limit_address, scope="address", key_func=lambda: g.limit_key)
-    def count_address() -> None:
-        """Keyed hash of the client's address: IPv4 whole, IPv6 by /64."""
+    def check() -> None:
+        """Nothing but the limits around it."""
 
-    @limiter.shared_limit(settings.limit_site, scope="site", key_func=lambda: g.limit_key)
-    def count_site() -> None:
-        """The site's key."""
-
-    @limiter.shared_limit(settings.limit_email, scope="email", key_func=lambda: g.limit_key)
-    def count_email() -> None:
-        """Keyed hash of the author's e-mail address."""
-
-    app.extensions[EXTENSION] = Limits(count_address, count_site, count_email)
+    for scope, spelling in spelled.items():
+        check = limiter.shared_limit(
+            spelling,
+            scope=scope,
+            key_func=lambda scope=scope: g.limit_keys[scope],  # type: ignore[misc]
+            exempt_when=lambda scope=scope: scope not in g.limit_keys,  # type: ignore[misc]
+        )(check)
+    items = {scope: parse_many(spelling) for scope, spelling in spelled.items()}
+    app.extensions[EXTENSION] = Limits(check, items)
     app.register_error_handler(RateLimitExceeded, lambda _: problems.render(_problem(limiter)))
 
 
-def count(what: str, key: str) -> None:
-    """Count one submission under `key` against the limit per `what`: address, site or email.
+def count(keys: Mapping[str, str]) -> None:
+    """Count one submission: under a key each for address, email and site, as far as they are given.
 
     Raises:
         RateLimitExceeded: that was one too many; it becomes a 429.
-
     """
-    g.limit_key = key
-    getattr(current_app.extensions[EXTENSION], f"count_{what}")()
+    limits: Limits = current_app.extensions[EXTENSION]
+    g.limit_keys = keys
+    g.limit_items = {
+        item.key_for(PREFIX, key, scope): item for scope, key in keys.items() for item in limits.items[scope]
+    }
+    limits.check()
 
 
 def _problem(limiter: Limiter) -> Problem:

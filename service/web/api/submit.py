@@ -35,11 +35,9 @@ MAX_KEY = 200
 )
 def submit(site_key: str) -> Response:
     if request.mimetype != FORM:
-        accepted = _submit(site_key, read_body(request))
-        return _answer(accepted)
+        return _answer(_submit(site_key, {}))
     fields: dict[str, Any] = {}
     try:
-        fields = read_body(request)
         accepted = _submit(site_key, fields)
     except Problem as problem:
         return _form_again(site_key, fields, problem)
@@ -60,14 +58,17 @@ def open_form(site_key: str) -> Response:
 
 
 def _submit(site_key: str, fields: dict[str, Any]) -> Accepted:
+    """Take one submission in. `fields` is filled with what was sent, as soon as it can be read."""
     site = site_of(site_key)
     address = _admit(site)
+    try:
+        fields |= read_body(request)
+    finally:
+        _count(site, address, fields.get("author_email"))
     parsed, shape_problems = parse_submission(fields)
     submission = _submission(parsed, address=address)
     if shape_problems:
         raise invalid(_merged(shape_problems, find_problems(submission, site=site, read_email=read_email)))
-    if submission.author_email:
-        limits.count("email", runtime().vault.email_fingerprint(submission.author_email.strip()).hex()[:32])
     accepted = submit_comment(
         runtime().statements,
         submission,
@@ -85,13 +86,19 @@ def _admit(site: Site) -> str | None:
     """The client's address once it may submit; None for the site's own server, which says whose address it is."""
     if access.bearer(request):
         access.require_token(request, roles=SUBMITTER, site_key=site.key)
-        limits.count("site", site.key)
         return None
     access.require_origin(request, site, own_origin=runtime().settings.base_url)
-    address = access.client_address(request, runtime().settings)
-    limits.count("address", runtime().vault.limit_key(address))
-    limits.count("site", site.key)
-    return address
+    return access.client_address(request, runtime().settings)
+
+
+def _count(site: Site, address: str | None, email: object) -> None:
+    """Count this submission against every limit, also when its body can't be read."""
+    keys = {"site": site.key}
+    if address:
+        keys["address"] = runtime().vault.limit_key(address)
+    if isinstance(email, str) and email.isprintable():
+        keys["email"] = runtime().vault.email_fingerprint(email.strip()).hex()[:32]
+    limits.count(keys)
 
 
 def _submission(parsed: SubmitIn, *, address: str | None) -> Submission:

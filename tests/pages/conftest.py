@@ -1,0 +1,229 @@
+"""One Greenroom of real processes, one Chromium, and pages that are watched while a test uses them."""
+
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect, sync_playwright
+
+from service.moderation.checks.behaviour import FASTEST_TYPING
+from tests.browser import chromium, is_ci, launch_arguments
+from tests.stack import Stack, wait_until
+
+DESKTOP, PHONE = 1280, 360
+PATIENCE_S = 15
+WORKERS = ("worker-spam", "worker-moderation")
+
+
+@dataclass
+class Watch:
+    """What no page may ever do, noted while somebody looks at it."""
+
+    own: str
+    requests: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+    violations: list[str] = field(default_factory=list)
+    dialogs: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def over(self, context: BrowserContext) -> None:
+        context.on("request", lambda request: self.requests.append(request.url))
+        context.on("console", lambda message: self._hear(message.text))
+        context.on("weberror", lambda error: self.errors.append(str(error.error)))
+        context.on("dialog", self._dismiss)
+        context.route(lambda url: not url.startswith(f"{self.own}/"), self._stop)
+
+    def assert_nothing_happened(self) -> None:
+        assert self.foreign == [], "a page asked somebody else for something"
+        assert self.violations == [], "a page met its own Content-Security-Policy"
+        assert self.dialogs == [], "a page opened a dialog"
+        assert self.errors == [], "a script of a page failed"
+
+    def _stop(self, route: Route) -> None:
+        self.foreign.append(route.request.url)
+        route.abort()
+
+    def _hear(self, said: str) -> None:
+        if "Content Security Policy" in said or said.startswith("Refused to"):
+            self.violations.append(said)
+
+    def _dismiss(self, dialog: Any) -> None:
+        self.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+
+class OpenPage(Protocol):
+    """A fresh page in a browser that knows nothing yet; `javascript`, `dark` and `width` are as a visitor has them."""
+
+    def __call__(self, *, javascript: bool = True, dark: bool = False, width: int = DESKTOP, **more: Any) -> Page: ...
+
+
+@pytest.fixture(scope="session")
+def greenroom() -> Iterator[Stack]:
+    with Stack() as stack:
+        yield stack
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = chromium()
+    if found is None:
+        missing = "No Chromium starts here, so nobody looked at the pages: run `python -m tests.browser`."
+        if is_ci():
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=launch_arguments())
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def watch(greenroom: Stack) -> Watch:
+    return Watch(greenroom.url)
+
+
+@pytest.fixture
+def open_page(browser: Browser, watch: Watch) -> Iterator[OpenPage]:
+    """Opens pages. Whatever a test is about: at its end none of them has done what no page may do."""
+    contexts: list[BrowserContext] = []
+
+    def opened(*, javascript: bool = True, dark: bool = False, width: int = DESKTOP, **more: Any) -> Page:
+        context = browser.new_context(
+            java_script_enabled=javascript,
+            color_scheme="dark" if dark else "light",
+            viewport={"width": width, "height": 900},
+            reduced_motion="reduce",
+            **more,
+        )
+        context.set_default_timeout(PATIENCE_S * 1000)
+        contexts.append(context)
+        watch.over(context)
+        return context.new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
+    watch.assert_nothing_happened()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patience() -> None:
+    expect.set_options(timeout=PATIENCE_S * 1000)
+
+
+@dataclass
+class Moderator:
+    """A person with a token of the review API."""
+
+    stack: Stack
+    token: str
+
+    def decide(self, comment_id: str, decision: str = "publish") -> httpx.Response:
+        return httpx.post(
+            f"{self.stack.url}/api/v1/review/comments/{comment_id}/decisions",
+            json={"decision": decision, "revision": 1},
+            headers=self._headers,
+            timeout=20,
+        )
+
+    def ids(self, status: str) -> list[str]:
+        """Comments in this status, oldest first."""
+        query = {"site": "demo", "status": status, "limit": "100"}
+        listed = httpx.get(
+            f"{self.stack.url}/api/v1/review/comments", params=query, headers=self._headers, timeout=20
+        ).json()
+        return [item["id"] for item in listed["comments"]]
+
+    def publish_all(self, comment_ids: list[str]) -> None:
+        """Once the checks have spoken, put on the page whatever they thought of it."""
+        wait_until(lambda: not set(self.ids("pending")) & set(comment_ids), PATIENCE_S, "some stayed pending")
+        published = set(self.ids("published"))
+        for comment_id in comment_ids:
+            if comment_id not in published:
+                assert self.decide(comment_id).status_code == 201
+
+    @property
+    def _headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}"}
+
+
+@pytest.fixture(scope="session")
+def moderator(greenroom: Stack) -> Moderator:
+    token = greenroom.command("token", "add", "--site", "demo", "--role", "moderator", "--name", "ada").strip()
+    return Moderator(greenroom, token)
+
+
+@dataclass
+class CommentForm:
+    """The form of a page, filled in as a person does: not faster than people type."""
+
+    page: Page
+    shown_at: float
+
+    def fill(
+        self, body: str, *, name: str = "Ada", email: str = "ada@example.org", website: str = ""
+    ) -> "CommentForm":
+        for label, text in (("Comment", body), ("Name", name), ("Email", email), ("Website", website)):
+            self.field(label).fill(text)
+        return self
+
+    def field(self, label: str) -> Locator:
+        return self.page.locator("form.comment-form").get_by_label(label, exact=False).and_(
+            self.page.locator("textarea, input:not([type=checkbox])")
+        )
+
+    def send(self) -> None:
+        self.wait_as_a_person()
+        self.page.get_by_role("button", name="Post Comment").click()
+
+    def wait_as_a_person(self) -> None:
+        """What is sent sooner than anyone can type is held: that check looks at the clock, so we must."""
+        typing = FASTEST_TYPING.total_seconds() + 0.1
+        wait_until(lambda: time.monotonic() - self.shown_at > typing, typing + 1)
+
+
+FormOn = Callable[..., CommentForm]
+
+
+@pytest.fixture
+def form_on(greenroom: Stack) -> FormOn:
+    """`form_on(page)`: go to the demo page and find its form."""
+
+    def found(page: Page, address: str = "/demo/") -> CommentForm:
+        answer = page.goto(greenroom.url + address)
+        assert answer is not None
+        assert answer.status == 200
+        return CommentForm(page, time.monotonic())
+
+    return found
+
+
+@contextmanager
+def workers_asleep(stack: Stack) -> Iterator[None]:
+    """Whatever is sent meanwhile stays pending; decided as soon as the block ends."""
+    for worker in WORKERS:
+        stack.signal(worker, signal.SIGSTOP, whole_family=True)
+    try:
+        yield
+    finally:
+        for worker in WORKERS:
+            stack.signal(worker, signal.SIGCONT, whole_family=True)
+
+
+def comment_id(page: Page) -> str:
+    """Of the comment whose result page this is."""
+    path = urlsplit(page.url).path
+    assert path.startswith("/comments/"), page.url
+    return path.rsplit("/", 1)[1]
+
+
+def shown_comment(page: Page, text: str) -> Locator:
+    """The published comment with this text."""
+    return page.locator("#comments article.comment").filter(has_text=text)
