@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from collections.abc import Callable
 
 import structlog
 from structlog.typing import EventDict, Processor
@@ -15,10 +16,17 @@ ALLOWED = frozenset(
 """Keys that may be logged. Anything else is dropped: personal data can't slip in through a new key."""
 
 
-def configure(part: str, level: str) -> None:
-    """Log JSON to standard error, also what libraries say."""
+def configure(part: str, level: str, *, request_id: Callable[[], str | None] = lambda: None) -> None:
+    """Log JSON to standard error, also what libraries say. `request_id` is asked only when something is logged."""
+
+    def with_request_id(_: object, __: str, event: EventDict) -> EventDict:
+        if found := request_id():
+            event["request_id"] = found
+        return event
+
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
+        with_request_id,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

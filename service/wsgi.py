@@ -8,6 +8,7 @@ from service.app import create_app
 from service.logs import configure
 from service.runtime import Runtime
 from service.settings import load_settings
+from service.web.context import request_id
 
 
 @cache
@@ -19,7 +20,7 @@ def prepare() -> Callable[..., Iterable[bytes]]:
 
     """
     settings = load_settings()
-    configure("web", settings.log_level)
+    configure("web", settings.log_level, request_id=request_id)
     runtime = Runtime(settings, pool_size=settings.web_threads, application="greenroom web")
     _ = runtime.database_url, runtime.redis_url, runtime.vault
     return create_app(runtime)

@@ -5,7 +5,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from flask import current_app
+from flask import current_app, g, has_request_context
 from sqlalchemy.exc import DBAPIError
 
 from service.errors import NotFound
@@ -43,6 +43,11 @@ class SiteDirectory:
 def runtime() -> Runtime:
     found: Runtime = current_app.extensions[EXTENSION]
     return found
+
+
+def request_id() -> str | None:
+    """The name of this request in logs and in `X-Request-Id`; None outside of one."""
+    return g.get("request_id") if has_request_context() else None
 
 
 def site_of(key: str) -> Site:

@@ -4,6 +4,7 @@ import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from flask import Flask, current_app, g
 from flask_limiter import Limiter
@@ -39,7 +40,7 @@ class OneTripStorage(RedisStorage):
 
     def _raise_together(self, items: Mapping[str, RateLimitItem]) -> dict[str, int]:
         """Count one for each key. Returns the new counts by key."""
-        connection = self.get_connection()
+        connection = cast("Redis", self.get_connection())
         try:
             return self._run(connection, items)
         except NoScriptError:
@@ -98,6 +99,7 @@ def count(keys: Mapping[str, str]) -> None:
 
     Raises:
         RateLimitExceeded: that was one too many; it becomes a 429.
+
     """
     limits: Limits = current_app.extensions[EXTENSION]
     g.limit_keys = keys
