@@ -43,45 +43,44 @@ class IdempotencyKey:
 
 # One statement, one commit, one round trip. It stores nothing at all when the thread is not there yet,
 # the parent can't be answered, or the idempotency key is taken.
-_ACCEPT = text(
-    """
-    WITH thread AS (
-        SELECT id FROM threads WHERE site_id = :site_id AND page_key = :page_key
-    ), place AS (
-        SELECT thread.id FROM thread
-        WHERE CAST(:parent_id AS uuid) IS NULL OR EXISTS (
-            SELECT FROM comments p WHERE p.id = :parent_id AND p.thread_id = thread.id AND p.status = 'published')
-    ), keyed AS (
-        INSERT INTO idempotency_keys (site_id, key_hash, body_hash, comment_id, created_at)
-        SELECT :site_id, :key_hash, :body_hash, :id, :created_at FROM place WHERE CAST(:key_hash AS bytea) IS NOT NULL
-        ON CONFLICT DO NOTHING RETURNING site_id
-    ), welcome AS (
-        SELECT id FROM place WHERE CAST(:key_hash AS bytea) IS NULL OR EXISTS (SELECT FROM keyed)
-    ), author AS (
-        INSERT INTO authors (site_id, email_fingerprint, email_key_id, email_ciphertext, last_seen_at)
-        SELECT :site_id, :email_fingerprint, :email_key_id, :email_ciphertext, :created_at FROM welcome
-        WHERE CAST(:email_fingerprint AS bytea) IS NOT NULL
-        ON CONFLICT (site_id, email_fingerprint) DO UPDATE SET last_seen_at = excluded.last_seen_at
-        RETURNING id
-    ), comment AS (
-        INSERT INTO comments (id, site_id, thread_id, parent_id, author_id, author_name, author_website, created_at,
-                              ip_hash, ip_prefix, form_age, is_honeypot_filled)
-        SELECT :id, :site_id, welcome.id, :parent_id, (SELECT id FROM author), :author_name, :author_website,
-               :created_at, :ip_hash, CAST(:ip_prefix AS cidr), :form_age, :is_honeypot_filled
-        FROM welcome RETURNING id
-    ), revision AS (
-        INSERT INTO revisions (comment_id, number, body) SELECT id, 1, :body FROM comment RETURNING comment_id
-    )
-    INSERT INTO tasks (comment_id, revision, kind)
-    SELECT comment_id, 1, kind FROM revision, unnest(CAST(:checks AS text[])) AS kind
-    RETURNING id, kind
-    """
+_ACCEPT = """
+WITH thread AS (
+    SELECT id FROM threads WHERE site_id = %(site_id)s AND page_key = %(page_key)s
+), place AS (
+    SELECT thread.id FROM thread
+    WHERE CAST(%(parent_id)s AS uuid) IS NULL OR EXISTS (
+        SELECT FROM comments p WHERE p.id = %(parent_id)s AND p.thread_id = thread.id AND p.status = 'published')
+), keyed AS (
+    INSERT INTO idempotency_keys (site_id, key_hash, body_hash, comment_id, created_at)
+    SELECT %(site_id)s, %(key_hash)s, %(body_hash)s, %(id)s, %(created_at)s FROM place
+    WHERE CAST(%(key_hash)s AS bytea) IS NOT NULL
+    ON CONFLICT DO NOTHING RETURNING site_id
+), welcome AS (
+    SELECT id FROM place WHERE CAST(%(key_hash)s AS bytea) IS NULL OR EXISTS (SELECT FROM keyed)
+), author AS (
+    INSERT INTO authors (site_id, email_fingerprint, email_key_id, email_ciphertext, last_seen_at)
+    SELECT %(site_id)s, %(email_fingerprint)s, %(email_key_id)s, %(email_ciphertext)s, %(created_at)s FROM welcome
+    WHERE CAST(%(email_fingerprint)s AS bytea) IS NOT NULL
+    ON CONFLICT (site_id, email_fingerprint) DO UPDATE SET last_seen_at = excluded.last_seen_at
+    RETURNING id
+), comment AS (
+    INSERT INTO comments (id, site_id, thread_id, parent_id, author_id, author_name, author_website, created_at,
+                          ip_hash, ip_prefix, form_age, is_honeypot_filled)
+    SELECT %(id)s, %(site_id)s, welcome.id, %(parent_id)s, (SELECT id FROM author), %(author_name)s, %(author_website)s,
+           %(created_at)s, %(ip_hash)s, CAST(%(ip_prefix)s AS cidr), %(form_age)s, %(is_honeypot_filled)s
+    FROM welcome RETURNING id
+), revision AS (
+    INSERT INTO revisions (comment_id, number, body) SELECT id, 1, %(body)s FROM comment RETURNING comment_id
 )
+INSERT INTO tasks (comment_id, revision, kind)
+SELECT comment_id, 1, kind FROM revision, unnest(CAST(%(checks)s AS text[])) AS kind
+RETURNING id, kind
+"""
 
 
 def accept(connection: Connection, comment: NewComment, key: IdempotencyKey | None) -> dict[str, int]:
     """Store a pending comment with its tasks. Returns task ids by kind; nothing when nothing was stored."""
-    rows = connection.execute(
+    rows = connection.exec_driver_sql(
         _ACCEPT,
         {
             "id": comment.id,

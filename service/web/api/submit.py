@@ -65,10 +65,10 @@ def _submit(site_key: str, fields: dict[str, Any]) -> Accepted:
         fields |= read_body(request)
     finally:
         _count(site, address, fields.get("author_email"))
-    parsed, shape_problems = parse_submission(fields)
-    submission = _submission(parsed, address=address)
-    if shape_problems:
-        raise invalid(_merged(shape_problems, find_problems(submission, site=site, read_email=read_email)))
+    parsed, problems = parse_submission(fields)
+    submission = _submission(parsed, problems, address=address)
+    if problems:
+        raise invalid(_merged(problems, find_problems(submission, site=site, read_email=read_email)))
     accepted = submit_comment(
         runtime().statements,
         submission,
@@ -101,14 +101,13 @@ def _count(site: Site, address: str | None, email: object) -> None:
     limits.count(keys)
 
 
-def _submission(parsed: SubmitIn, *, address: str | None) -> Submission:
-    if parsed.author_ip is not None:
-        if address is not None:
-            raise Forbidden(
-                "Only the site's own server may say whose address a comment came from.",
-                errors=[FieldError("/author_ip", "forbidden", "This field needs a token of role submitter.")],
-            )
-        address = _visitor_address(parsed.author_ip)
+def _submission(parsed: SubmitIn, problems: list[FieldError], *, address: str | None) -> Submission:
+    """What the use case is told. Adds to `problems` what is wrong with the fields around the comment."""
+    if parsed.author_ip is not None and address is not None:
+        raise Forbidden(
+            "Only the site's own server may say whose address a comment came from.",
+            errors=[FieldError("/author_ip", "forbidden", "This field needs a token of role submitter.")],
+        )
     return Submission(
         page_url=parsed.page_url,
         body=parsed.body,
@@ -119,24 +118,27 @@ def _submission(parsed: SubmitIn, *, address: str | None) -> Submission:
         parent_id=parsed.parent_id,
         form_token=parsed.form_token or "",
         honeypot=parsed.subject or "",
-        client_address=address,
-        idempotency_key=_idempotency_key(parsed),
+        client_address=_visitor_address(parsed, problems) if parsed.author_ip is not None else address,
+        idempotency_key=_idempotency_key(parsed, problems),
     )
 
 
-def _visitor_address(raw: str) -> str:
-    address = access.address_of(raw)
+def _visitor_address(parsed: SubmitIn, problems: list[FieldError]) -> str | None:
+    address = access.address_of(parsed.author_ip or "")
     if address is None:
-        raise invalid([FieldError("/author_ip", "invalid", "This is not an IPv4 or IPv6 address.")])
+        problems.append(FieldError("/author_ip", "invalid", "This is not an IPv4 or IPv6 address."))
+        return None
     return str(address)
 
 
-def _idempotency_key(parsed: SubmitIn) -> str | None:
+def _idempotency_key(parsed: SubmitIn, problems: list[FieldError]) -> str | None:
     key = request.headers.get(KEY_HEADER)
     if key is None:
         return parsed.idempotency_key
     if not key or len(key) > MAX_KEY or not key.isascii() or not key.isprintable():
-        raise invalid([FieldError(f"/{KEY_HEADER}", "invalid", f"Send 1 to {MAX_KEY} printable ASCII characters.")])
+        detail = f"Send 1 to {MAX_KEY} printable ASCII characters."
+        problems.append(FieldError(f"/{KEY_HEADER}", "invalid", detail))
+        return None
     return key
 
 

@@ -2,14 +2,15 @@
 // is kept but in this browser. Storage may be forbidden or full: then we do without.
 const AUTHOR_KEY = "greenroom.author";
 const AUTHOR_FIELDS = ["author_name", "author_email", "author_website"];
+const SENDING_KEY = "greenroom.sending"; // in this tab: the draft that is on its way
 
-const read = (key) => {
-  try { return JSON.parse(localStorage.getItem(key)); } catch { return null; }
+const read = (key, storage = "localStorage") => {
+  try { return JSON.parse(window[storage].getItem(key)); } catch { return null; }
 };
-const write = (key, value) => {
+const write = (key, value, storage = "localStorage") => {
   try {
-    if (value === null) localStorage.removeItem(key);
-    else localStorage.setItem(key, JSON.stringify(value));
+    if (value === null) window[storage].removeItem(key);
+    else window[storage].setItem(key, JSON.stringify(value));
   } catch { /* without storage there is nothing to remember */ }
 };
 
@@ -37,8 +38,18 @@ function keepDraft(form) {
     else body.value = draft.text;
   }
   body.addEventListener("input", () => write(key, body.value ? { text: body.value } : null));
-  // Sending is not arriving: after it the text is no longer put back by itself, only offered.
-  form.addEventListener("submit", () => write(key, { text: body.value, sent: true }));
+  // Sending is not arriving: until the result page is seen, the text is kept and offered.
+  write(SENDING_KEY, null, "sessionStorage");
+  form.addEventListener("submit", () => {
+    write(key, { text: body.value, sent: true });
+    write(SENDING_KEY, key, "sessionStorage");
+  });
+}
+
+function forgetWhatArrived() {
+  const key = read(SENDING_KEY, "sessionStorage");
+  if (key) write(key, null);
+  write(SENDING_KEY, null, "sessionStorage");
 }
 
 function offerAgain(body, text) {
@@ -67,5 +78,7 @@ const form = document.querySelector("form.comment-form");
 if (form) {
   rememberAuthor(form);
   keepDraft(form);
+} else {
+  forgetWhatArrived();
 }
 showLocalTimes();
