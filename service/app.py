@@ -22,7 +22,7 @@ from service.web.parsing import MAX_BODY_BYTES
 CORS_ENDPOINTS = frozenset(
     {"submit.submit", "submit.open_form", "read.list_comments", "read.count_comments", "read.comment_status"}
 )
-REQUEST_ID_BYTES = 12
+REQUEST_ID_BYTES = 16
 DESCRIPTION = (
     "Comments wait in the green room until they have been checked; then they go on stage. Errors are"
     " `application/problem+json` (RFC 9457) with a stable `code`, a sentence in `detail`, and every wrong field in"

@@ -101,7 +101,7 @@ def add_signals(connection: Connection, findings: Sequence[Finding]) -> None:
             "label": signal.label.value,
             "score": signal.score,
             "detail": signal.detail,
-            "spans": signal.spans,
+            "spans": [list(span) for span in signal.spans],
         }
         for finding in findings
         for signal in finding.signals

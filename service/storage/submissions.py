@@ -117,11 +117,6 @@ def add_thread(connection: Connection, *, site_id: int, page_url: str, page_titl
     )
 
 
-def has_thread(connection: Connection, *, site_id: int, page_url: str) -> bool:
-    query = text("SELECT EXISTS (SELECT FROM threads WHERE site_id = :site_id AND page_key = :page_key)")
-    return bool(connection.execute(query, {"site_id": site_id, "page_key": page_key(page_url)}).scalar_one())
-
-
 def keyed_comment(connection: Connection, site_id: int, key: IdempotencyKey) -> tuple[UUID, bool] | None:
     """Which comment this key stands for, and whether it came with the same body."""
     row = connection.execute(

@@ -66,11 +66,14 @@ class ThreadPages:
     def _keep(self, key: Key, page: Page) -> None:
         with self._lock:
             replaced = self._pages.pop(key, None)
-            self._bytes += len(page.body) - (len(replaced.body) if replaced else 0)
+            self._bytes += _size(key, page) - (_size(key, replaced) if replaced else 0)
             self._pages[key] = page
             while self._bytes > LARGEST_MEMORY:
-                _, oldest = self._pages.popitem(last=False)
-                self._bytes -= len(oldest.body)
+                self._bytes -= _size(*self._pages.popitem(last=False))
+
+
+def _size(key: Key, page: Page) -> int:
+    return len(key[1]) + len(page.body)
 
 
 def _render(connection: Connection, thread: ThreadState | None, *, after: UUID | None, limit: int) -> bytes:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import orjson
 import uuid_utils.compat as uuid7
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from service.errors import FieldError, IdempotencyMismatch, OriginNotAllowed, invalid
@@ -97,24 +97,28 @@ def submit_comment(
 def _store(statements: Engine, comment: NewComment, key: IdempotencyKey | None) -> Accepted:
     with statements.connect() as connection:
         try:
-            tasks = submissions.accept(connection, comment, key)
-            if tasks:
-                return Accepted(comment.id, tasks)
-            if key and (known := submissions.keyed_comment(connection, comment.site_id, key)):
-                return _replay(*known)
-            if not submissions.has_thread(connection, site_id=comment.site_id, page_url=comment.page_url):
+            accepted = _try_to_store(connection, comment, key)
+            if accepted is None:
+                # Most likely this is the first comment of its page.
                 submissions.add_thread(
                     connection, site_id=comment.site_id, page_url=comment.page_url, page_title=comment.page_title
                 )
-                if tasks := submissions.accept(connection, comment, key):
-                    return Accepted(comment.id, tasks)
-                if key and (known := submissions.keyed_comment(connection, comment.site_id, key)):
-                    return _replay(*known)
+                accepted = _try_to_store(connection, comment, key)
         except IntegrityError:
-            if submissions.is_stored(connection, comment.id):
-                return Accepted(comment.id, {})
-            raise
-    raise invalid([FieldError("/parent_id", "not_found", "The comment you reply to isn't there any more.")])
+            if not submissions.is_stored(connection, comment.id):
+                raise
+            accepted = Accepted(comment.id, {})
+    if accepted is None:
+        raise invalid([FieldError("/parent_id", "not_found", "The comment you reply to isn't there any more.")])
+    return accepted
+
+
+def _try_to_store(connection: Connection, comment: NewComment, key: IdempotencyKey | None) -> Accepted | None:
+    """None when the page has no thread yet, or the parent is not there."""
+    if tasks := submissions.accept(connection, comment, key):
+        return Accepted(comment.id, tasks)
+    known = submissions.keyed_comment(connection, comment.site_id, key) if key else None
+    return _replay(*known) if known else None
 
 
 def _replay(comment_id: UUID, has_same_body: bool) -> Accepted:  # noqa: FBT001 - a row of two columns

@@ -32,11 +32,13 @@ def client_address(request: Request, settings: Settings) -> str:
 
 
 def address_of(raw: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """The IP address that this text is, without its zone."""
+    """The IP address that this text is, without its zone; an IPv4 address that came over IPv6 as itself."""
     try:
-        return ipaddress.ip_address(raw.partition("%")[0])
+        address = ipaddress.ip_address(raw.partition("%")[0])
     except ValueError:
         return None
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return mapped or address
 
 
 def require_origin(request: Request, site: Site, *, own_origin: str) -> None:

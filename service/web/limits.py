@@ -14,9 +14,8 @@ from limits.storage import RedisStorage
 from redis import Redis
 from redis.exceptions import NoScriptError
 
-from service.errors import Problem, RateLimited
+from service.errors import RateLimited
 from service.runtime import Runtime
-from service.web import problems
 
 EXTENSION = "greenroom.limits"
 PREFIX = "greenroom"
@@ -61,6 +60,7 @@ class Limits:
 
     check: Callable[[], None]
     items: Mapping[str, list[RateLimitItem]]
+    limiter: Limiter
 
 
 def install(app: Flask, runtime: Runtime) -> None:
@@ -95,15 +95,14 @@ def install(app: Flask, runtime: Runtime) -> None:
             exempt_when=lambda scope=scope: scope not in g.limit_keys,  # type: ignore[misc]
         )(check)
     items = {scope: parse_many(spelling) for scope, spelling in spelled.items()}
-    app.extensions[EXTENSION] = Limits(check, items)
-    app.register_error_handler(RateLimitExceeded, lambda _: problems.render(_problem(limiter)))
+    app.extensions[EXTENSION] = Limits(check, items, limiter)
 
 
 def count(keys: Mapping[str, str]) -> None:
     """Count one submission: under a key each for address, email and site, as far as they are given.
 
     Raises:
-        RateLimitExceeded: that was one too many; it becomes a 429.
+        RateLimited: that was one too many.
 
     """
     limits: Limits = current_app.extensions[EXTENSION]
@@ -111,13 +110,16 @@ def count(keys: Mapping[str, str]) -> None:
     g.limit_items = {
         item.key_for(PREFIX, key, scope): item for scope, key in keys.items() for item in limits.items[scope]
     }
-    limits.check()
+    try:
+        limits.check()
+    except RateLimitExceeded:
+        raise _problem(limits.limiter) from None
 
 
-def _problem(limiter: Limiter) -> Problem:
+def _problem(limiter: Limiter) -> RateLimited:
     """A 429 that says when to come back."""
     limit = limiter.current_limit
-    wait = max(1, math.ceil(limit.reset_at - time.time())) if limit else 60
+    wait = max(1, math.ceil(limit.window.reset_time - time.time())) if limit else 60
     headers = {"Retry-After": str(wait)}
     if limit:
         headers |= {

@@ -45,8 +45,9 @@ class ClosedQuery(Closed):
     model_config = ConfigDict(strict=False)
 
 
-def read_body(request: Request) -> dict[str, Any]:
-    """The fields of a JSON or form body.
+def read_body(request: Request, into: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The fields of a JSON or form body. They are put into `into` as soon as they can be told apart, so that
+    what was typed is not lost when it is refused.
 
     Raises:
         TooLarge, UnsupportedMediaType, Malformed, Invalid: in the order in which they are found.
@@ -57,7 +58,8 @@ def read_body(request: Request) -> dict[str, Any]:
     if (request.content_length or 0) > MAX_BODY_BYTES:
         raise too_large()
     raw = request.get_data(cache=False)
-    fields = _read_json(raw) if request.mimetype == JSON else _read_form(raw)
+    fields = {} if into is None else into
+    fields |= _read_json(raw) if request.mimetype == JSON else _read_form(raw)
     _refuse_unstorable(fields)
     return fields
 

@@ -21,11 +21,23 @@ log = structlog.get_logger(__name__)
 
 
 def register(app: Flask) -> None:
-    app.register_error_handler(Problem, render)
-    app.register_error_handler(HTTPException, _render_http)
-    app.register_error_handler(DBAPIError, _render_database)
-    app.register_error_handler(PoolTimeout, lambda _: render(_away()))
-    app.register_error_handler(Exception, _render_unexpected)
+    app.register_error_handler(Exception, lambda error: render(problem_of(error)))
+
+
+def problem_of(error: Exception) -> Problem:
+    """What to tell about any error. What we did not foresee is logged by place, never by message."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, HTTPException):
+        return _translate(error)
+    if isinstance(error, PoolTimeout) or (isinstance(error, DBAPIError) and is_database_away(error)):
+        log.warning("database_away", reason=type(error).__name__)
+        return errors.Unavailable(
+            "The database can't be reached. Nothing was stored; please try again in a moment.",
+            headers={"Retry-After": str(RETRY_AFTER_S)},
+        )
+    log.error("unexpected_error", reason=type(error).__name__, where=_where(error))
+    return errors.Internal("Something went wrong on our side. It was noted.")
 
 
 def render(problem: Problem) -> Response:
@@ -56,10 +68,6 @@ def _is_for_people() -> bool:
     return request.mimetype == FORM or not request.path.startswith("/api/")
 
 
-def _render_http(error: HTTPException) -> Response:
-    return render(_translate(error))
-
-
 def _translate(error: HTTPException) -> Problem:
     if isinstance(error, MethodNotAllowed):
         allowed = ", ".join(sorted(error.valid_methods or ()))
@@ -71,25 +79,9 @@ def _translate(error: HTTPException) -> Problem:
     return errors.Malformed(error.description or "This request can't be understood.")
 
 
-def _render_database(error: DBAPIError) -> Response:
-    if is_database_away(error):
-        log.warning("database_away", reason=type(error.orig).__name__)
-        return render(_away())
-    return _render_unexpected(error)
-
-
-def _away() -> Problem:
-    return errors.Unavailable(
-        "The database can't be reached. Nothing was stored; please try again in a moment.",
-        headers={"Retry-After": str(RETRY_AFTER_S)},
-    )
-
-
-def _render_unexpected(error: Exception) -> Response:
-    """Something we did not foresee. The log says where; the message is left out, since it may quote what was typed."""
+def _where(error: Exception) -> str:
+    """File and line where an error was raised. Its message may quote what was typed, so nobody gets that."""
     frame = error.__traceback__
     while frame and frame.tb_next:
         frame = frame.tb_next
-    where = f"{frame.tb_frame.f_code.co_filename}:{frame.tb_lineno}" if frame else ""
-    log.error("unexpected_error", reason=type(error).__name__, where=where)
-    return render(errors.Internal("Something went wrong on our side. It was noted."))
+    return f"{frame.tb_frame.f_code.co_filename}:{frame.tb_lineno}" if frame else ""

@@ -5,6 +5,8 @@ from typing import Any
 
 from apiflask import APIBlueprint
 from flask import Response, render_template, request, url_for
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from service.errors import FieldError, Forbidden, Invalid, Problem, invalid
 from service.gateways.email_addresses import read_email
@@ -39,8 +41,8 @@ def submit(site_key: str) -> Response:
     fields: dict[str, Any] = {}
     try:
         accepted = _submit(site_key, fields)
-    except Problem as problem:
-        return _form_again(site_key, fields, problem)
+    except (Problem, DBAPIError, PoolTimeout) as error:
+        return _form_again(site_key, fields, problems.problem_of(error))
     location = url_for("pages.submission", comment_id=accepted.comment_id)
     response = Response(status=303, headers={"Location": location, "Cache-Control": "no-store"})
     keep_author(response, accepted.comment_id)
@@ -62,7 +64,7 @@ def _submit(site_key: str, fields: dict[str, Any]) -> Accepted:
     site = site_of(site_key)
     address = _admit(site)
     try:
-        fields |= read_body(request)
+        read_body(request, into=fields)
     finally:
         _count(site, address, fields.get("author_email"))
     parsed, problems = parse_submission(fields)
@@ -96,7 +98,7 @@ def _count(site: Site, address: str | None, email: object) -> None:
     keys = {"site": site.key}
     if address:
         keys["address"] = runtime().vault.limit_key(address)
-    if isinstance(email, str) and email.isprintable():
+    if isinstance(email, str) and email.isprintable() and email.strip():
         keys["email"] = runtime().vault.email_fingerprint(email.strip()).hex()[:32]
     limits.count(keys)
 
