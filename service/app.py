@@ -1,6 +1,5 @@
 """The Flask application, made by a function from a runtime."""
 
-import secrets
 from typing import Any
 
 from apiflask import APIFlask
@@ -15,6 +14,7 @@ from service.web.api.review import review_api
 from service.web.api.schemas import ProblemOut
 from service.web.api.submit import submit_api
 from service.web.context import EXTENSION, SITES, SiteDirectory, site_for_cors
+from service.web.fresh_pages import PROTECTION, FreshPages, new_request_id
 from service.web.health import health
 from service.web.pages import page_policy, pages
 from service.web.parsing import MAX_BODY_BYTES
@@ -22,7 +22,6 @@ from service.web.parsing import MAX_BODY_BYTES
 CORS_ENDPOINTS = frozenset(
     {"submit.submit", "submit.open_form", "read.list_comments", "read.count_comments", "read.comment_status"}
 )
-REQUEST_ID_BYTES = 16
 DESCRIPTION = (
     "Comments wait in the green room until they have been checked; then they go on stage. Errors are"
     " `application/problem+json` (RFC 9457) with a stable `code`, a sentence in `detail`, and every wrong field in"
@@ -49,8 +48,8 @@ def create_app(runtime: Runtime) -> APIFlask:
     app.before_request(_name_request)
     limits.install(app, runtime)
     problems.register(app)
-    app.after_request(_protect)
-    app.after_request(_share)
+    app.after_request(_finish)
+    app.wsgi_app = FreshPages(app.wsgi_app, app.extensions[PAGES], app.extensions[SITES])  # type: ignore[method-assign]
     return app
 
 
@@ -70,23 +69,17 @@ _CONFIG = {
 
 
 def _name_request() -> None:
-    g.request_id = secrets.token_hex(REQUEST_ID_BYTES)
+    g.request_id = new_request_id()
 
 
-def _protect(response: Response) -> Response:
-    """Headers that every answer carries."""
+def _finish(response: Response) -> Response:
+    """Headers that every answer carries, and those that let a site's pages read what is meant for them."""
     headers = response.headers
     headers["X-Request-Id"] = g.get("request_id", "")
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
-    if response.mimetype == "text/html":
+    headers.update(PROTECTION)
+    if (response.content_type or "").startswith("text/html"):
         page_policy(response)
         headers.setdefault("Cache-Control", "no-store")
-    return response
-
-
-def _share(response: Response) -> Response:
-    """Let the pages of a site read the answers that are meant for them."""
     if request.endpoint in CORS_ENDPOINTS:
         site = site_for_cors(request.view_args or {})
         if site:

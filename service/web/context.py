@@ -26,10 +26,14 @@ class SiteDirectory:
         self._known: dict[str, tuple[float, Site]] = {}
         self._lock = threading.Lock()
 
-    def find(self, key: str) -> Site | None:
+    def fresh(self, key: str) -> Site | None:
+        """The site as it was read at most a second ago; None when it was not."""
         known = self._known.get(key)
-        if known and time.monotonic() - known[0] < SITE_FRESH_FOR_S:
-            return known[1]
+        return known[1] if known and time.monotonic() - known[0] < SITE_FRESH_FOR_S else None
+
+    def find(self, key: str) -> Site | None:
+        if known := self.fresh(key):
+            return known
         with self._runtime.statements.connect() as connection:
             site = sites.find(connection, key)
         with self._lock:

@@ -68,7 +68,6 @@ def install(app: Flask, runtime: Runtime) -> None:
     settings = runtime.settings
     limiter = Limiter(
         key_func=lambda: "",
-        app=app,
         strategy="fixed-window",
         storage_uri="greenroom://",
         storage_options={"connection_pool": runtime.redis.connection_pool},  # type: ignore[dict-item]
@@ -76,8 +75,9 @@ def install(app: Flask, runtime: Runtime) -> None:
         headers_enabled=False,
         key_prefix=PREFIX,
     )
-    # Flask-Limiter looks at every request; ours is counted where a submission is admitted, and nowhere else.
-    limiter.request_filter(lambda: "limit_keys" not in g)
+    # Flask-Limiter would look at every request of the application that it is installed in. Ours counts where a
+    # submission is admitted and nowhere else, so it gets an application of its own to put its hooks into.
+    limiter.init_app(Flask("limits"))
     spelled = {"address": settings.limit_address, "email": settings.limit_email, "site": settings.limit_site}
 
     def check() -> None:

@@ -15,11 +15,11 @@ from service.web import access
 from service.web.answers import as_json, describe, refusals
 from service.web.api.schemas import CountsIn, CountsOut, StatusOut, ThreadOut, ThreadQuery
 from service.web.context import runtime, site_of
+from service.web.fresh_pages import page_headers
 from service.web.parsing import read_body, read_query
 
 read_api = APIBlueprint("read", __name__, tag="Comments")
 PAGES = "greenroom.pages"
-CACHE_CONTROL = "public, max-age=1, stale-while-revalidate=5"
 
 
 @read_api.get("/api/v1/sites/<site_key>/comments")
@@ -46,11 +46,9 @@ def list_comments(site_key: str) -> Response:
             after=query.cursor,
             limit=query.limit,
         )
-    if page.etag in request.headers.get("If-None-Match", ""):
-        return Response(status=304, headers={"ETag": page.etag, "Cache-Control": CACHE_CONTROL})
-    return Response(
-        page.body, headers={"ETag": page.etag, "Cache-Control": CACHE_CONTROL}, content_type="application/json"
-    )
+    headers = page_headers(page, site, request.headers.get("Origin"))
+    is_known = page.etag in request.headers.get("If-None-Match", "")
+    return Response(status=304, headers=headers) if is_known else Response(page.body, headers=headers)
 
 
 @read_api.post("/api/v1/sites/<site_key>/comments/counts")
