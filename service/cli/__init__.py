@@ -1,17 +1,34 @@
 """The `greenroom` command."""
 
+from importlib import import_module
+from types import MappingProxyType
+
 import click
 
 from service import __version__
-from service.cli.doctor import doctor, health
-from service.cli.people import moderator, token
-from service.cli.replay import ledger, replay
-from service.cli.serve import keys, migrate, relay, web, worker
-from service.cli.sites import site
-from service.cli.up import up
+
+ROOM_OF = MappingProxyType(
+    {
+        "up": "up", "web": "serve", "worker": "serve", "relay": "serve", "migrate": "serve", "keys": "serve",
+        "site": "sites", "moderator": "people", "token": "people", "doctor": "doctor", "health": "health",
+        "replay": "replay", "ledger": "replay",
+    }
+)  # fmt: skip
+"""The file of each command."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class OnDemand(click.Group):
+    """Loads a command when it is called: `greenroom health` must not cost what `greenroom web` does."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(ROOM_OF)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - likewise
+        room = ROOM_OF.get(cmd_name)
+        return getattr(import_module(f"service.cli.{room}"), cmd_name) if room else None
+
+
+@click.group(cls=OnDemand, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="greenroom")
 def main() -> None:
     """Comments wait in the green room until they have been checked; then they go on stage.
@@ -22,7 +39,3 @@ def main() -> None:
     greenroom token add --site blog --role moderator
     greenroom doctor                                checks every part and says how to mend it
     """
-
-
-for command in (up, web, worker, relay, migrate, keys, site, moderator, token, doctor, health, replay, ledger):
-    main.add_command(command)

@@ -2,6 +2,7 @@
 
 import gc
 import multiprocessing
+import time
 from importlib import import_module
 
 import click
@@ -9,6 +10,8 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from service import wsgi
 from service.cli.common import in_words, new_runtime
@@ -19,16 +22,20 @@ from service.vault import generate_keys
 
 STOP_WITHIN_S = 30
 HEADERS_WITHIN_MS = 10_000
+DATABASE_WITHIN_S = 60
 
 
 @click.command()
+@click.option("--migrate", "is_migrating", is_flag=True, help="Bring the database to this release's schema first.")
 @in_words
-def web() -> None:
+def web(*, is_migrating: bool) -> None:
     """Serve HTTP until told to stop; accepted requests are finished first.
 
     \b
     GREENROOM_PORT=9000 greenroom web
     """
+    if is_migrating:
+        _migrate()
     serve_web()
 
 
@@ -94,13 +101,34 @@ def run_relay() -> int:
 @click.command()
 @in_words
 def migrate() -> None:
-    """Bring the database to the schema of this release.
+    """Bring the database to the schema of this release. A database that is still starting is waited for.
 
     \b
     greenroom migrate
     """
-    migrate_schema(new_runtime().engine)
+    _migrate()
     click.echo("The database schema is up to date.")
+
+
+def _migrate() -> None:
+    engine = new_runtime().engine
+    _wait_for(engine)
+    migrate_schema(engine)
+    engine.dispose()
+
+
+def _wait_for(engine: Engine) -> None:
+    """Return once PostgreSQL takes connections; after a minute, raise what it last said."""
+    ends_at = time.monotonic() + DATABASE_WITHIN_S
+    while True:
+        try:
+            engine.connect().close()
+        except OperationalError:
+            if time.monotonic() > ends_at:
+                raise
+            time.sleep(0.5)
+        else:
+            return
 
 
 @click.command()
