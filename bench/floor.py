@@ -30,6 +30,7 @@ CONSTANT = "BENCH_CONSTANT"
 """Names a file with the bytes that /constant answers."""
 
 SITE_ID = 1
+COMMENTS = "/api/v1/sites/demo/comments"
 DATABASE = "floor"
 _PLAIN_TABLE = "CREATE TABLE plain (id uuid PRIMARY KEY, page_url text, author_name text, author_email text, body text)"
 _PLAIN_INSERT = text("INSERT INTO plain VALUES (:id, :page_url, :author_name, :author_email, :body)")
@@ -51,18 +52,18 @@ def create_app() -> Flask:
             submissions.accept(connection, comment, None)
         return str(comment.id)
 
-    @app.post("/insert/api/v1/sites/<site>/comments")
-    def same_insert(site: str) -> tuple[Response, int]:
+    @app.post(f"/insert{COMMENTS}")
+    def same_insert() -> tuple[Response, int]:
         return jsonify(id=insert(), status="pending"), 202
 
-    @app.post("/enqueue/api/v1/sites/<site>/comments")
-    def same_insert_then_enqueue(site: str) -> tuple[Response, int]:
+    @app.post(f"/enqueue{COMMENTS}")
+    def same_insert_then_enqueue() -> tuple[Response, int]:
         comment_id = insert()
         queue.enqueue(noop, 0, result_ttl=0)
         return jsonify(id=comment_id, status="pending"), 202
 
-    @app.post("/plain/api/v1/sites/<site>/comments")
-    def one_row(site: str) -> tuple[Response, int]:
+    @app.post(f"/plain{COMMENTS}")
+    def one_row() -> tuple[Response, int]:
         sent = request.get_json()
         comment_id = uuid7.uuid7()
         with statements.connect() as connection:

@@ -40,4 +40,6 @@ def jobs_per_second(url: str, count: int) -> float:
 
 if __name__ == "__main__":
     with Redis.from_url(sys.argv[1]) as connection:
-        SimpleWorker([Queue(QUEUE, connection=connection)], connection=connection).work(burst=True, logging_level="WARNING")
+        SimpleWorker([Queue(QUEUE, connection=connection)], connection=connection).work(
+            burst=True, logging_level="WARNING"
+        )

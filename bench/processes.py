@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Self
 
 import psutil
 
@@ -41,7 +42,7 @@ class CpuMeter:
         self._parts = parts
         self.seconds: dict[str, float] = {}
 
-    def __enter__(self) -> "CpuMeter":
+    def __enter__(self) -> Self:
         self._before = {name: cpu_seconds(members()) for name, members in self._parts.items()}
         return self
 

@@ -1,6 +1,5 @@
 """Who is measured: a whole Greenroom, the bare floor beside it, and Isso where one runs."""
 
-import json
 import os
 import shutil
 import signal
@@ -63,7 +62,13 @@ class Greenroom(Stack):
     @property
     def script(self) -> dict[str, str]:
         """What bench/load.lua is told to comment here."""
-        return {"LOAD": "greenroom", "SITE": SITE, "PAGE": f"{self.url}/bench/", "ORIGIN": self.url, "SPREAD": str(PAGES)}
+        return {
+            "LOAD": "greenroom",
+            "SITE": SITE,
+            "PAGE": f"{self.url}/bench/",
+            "ORIGIN": self.url,
+            "SPREAD": str(PAGES),
+        }
 
     def sleep(self) -> None:
         """Stop the workers and the relay where they stand, so that accepting is alone."""
@@ -159,7 +164,9 @@ class Isso:
     def __init__(self, url: str) -> None:
         self.url = url.rstrip("/")
         port = urlsplit(self.url).port
-        listening = [c.pid for c in psutil.net_connections("tcp") if c.status == "LISTEN" and c.laddr.port == port and c.pid]
+        listening = [
+            c.pid for c in psutil.net_connections("tcp") if c.status == "LISTEN" and c.laddr.port == port and c.pid
+        ]
         if not listening:
             raise click.ClickException(f"No process of this machine listens at {url}.")
         self.own = family_of(min(listening))
@@ -177,19 +184,30 @@ class Isso:
             found = client.get("/", params=uri)
             there = found.json()["total_replies"] if found.is_success else 0
             for number in range(there, count):
-                body = {"text": text(number), "author": f"Author {number}", "email": f"a{number}@example.org", "title": "bench"}
+                body = {
+                    "text": text(number),
+                    "author": f"Author {number}",
+                    "email": f"a{number}@example.org",
+                    "title": "bench",
+                }
+                client.cookies.clear()  # Isso sets one per comment
                 client.post("/new", params=uri, json=body).raise_for_status()
             return len(client.get("/", params=uri).content)
 
 
+WORDS = (
+    "orchard", "kettle", "thunder", "meadow", "pencil", "harbour", "feather", "guitar", "blanket", "lantern", "copper",
+    "window", "rhythm", "cotton", "mirror", "ticket", "saddle", "garden", "bottle", "marble", "season", "hammer",
+    "valley", "ribbon", "canyon", "button",
+)  # fmt: skip
+
+
 def text(number: int) -> str:
     """About 200 bytes that differ, with a little Markdown."""
-    words = ("orchard kettle thunder meadow pencil harbour feather guitar blanket lantern copper window rhythm cotton"
-             " mirror ticket saddle garden bottle marble season hammer valley ribbon canyon button").split()  # fmt: skip
     state, chosen = number * 2654435761 % 2**32, []
     for _ in range(28):
         state = (state * 1103515245 + 12345) % 2**31
-        chosen.append(words[(state >> 16) % len(words)])
+        chosen.append(WORDS[(state >> 16) % len(WORDS)])
     return f"Number {number}: **{chosen[0]}** {' '.join(chosen[1:])}."
 
 
@@ -201,7 +219,3 @@ def settle(*families: Family, seconds: float = 15) -> None:
         time.sleep(0.25)
         if sum(cpu_seconds(members()) for members in families) - sum(before) < 0.03:
             return
-
-
-def spare(value: object) -> str:
-    return json.dumps(value, indent=1, sort_keys=True)

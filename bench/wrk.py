@@ -39,7 +39,9 @@ class Load:
 def require_wrk() -> None:
     """Raises ClickException, which says how to get wrk, unless it is there."""
     if shutil.which("wrk") is None:
-        raise click.ClickException("The load comes from wrk, which is not installed: apt install wrk (or brew install wrk).")
+        raise click.ClickException(
+            "The load comes from wrk, which is not installed: apt install wrk (or brew install wrk)."
+        )
 
 
 def send(

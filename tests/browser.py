@@ -27,7 +27,10 @@ def chromium() -> Path | None:
 def launch_arguments() -> list[str]:
     """A quiet browser that asks nobody but us for anything."""
     quiet = [
-        "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+        "--disable-gpu",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
         "--disable-sync",
     ]
     # Chromium's sandbox refuses to run as root, which is who a container often is.
@@ -88,7 +91,9 @@ def _succeeds(command: Sequence[str]) -> bool:
 
 
 def _lament() -> None:
-    what = f"GREENROOM_CHROMIUM={CHOSEN} does not start." if CHOSEN else "There is no Chromium and none can be installed."
+    what = (
+        f"GREENROOM_CHROMIUM={CHOSEN} does not start." if CHOSEN else "There is no Chromium and none can be installed."
+    )
     then = "CI fails here." if is_ci() else "THE PAGE TESTS WILL BE SKIPPED: nobody looks at the pages."
     how = "Install Chromium or Google Chrome, or set GREENROOM_CHROMIUM to one that starts."
     rule = "!" * max(len(what), len(then), len(how))

@@ -16,15 +16,18 @@ from types import ModuleType
 
 CHECKS = "service.moderation.checks"
 FOREVER_S = 600
-SLUGGISH_S = 0.4
+SLUGGISH_S = 0.6
 NEVER_MATCHES_IN_A_LIFETIME = re.compile(r"(?:a|a)*b")
 
 
 def misbehave(facts: object) -> Iterator[object]:
     """What the marker in the body asks for; nothing where there is none."""
+    from service.moderation.model import Label, Signal  # noqa: PLC0415 - not before the product asks for it
+
     body = facts.body  # type: ignore[attr-defined]
     if "marksluggish" in body:
         time.sleep(SLUGGISH_S)
+        yield Signal("sabotage", Label.SPAM, 0.1, "It took its time.")  # a trace: it should be there once
     if "markraises" in body:
         raise RuntimeError("this check raises")
     if "marksleeps" in body:
@@ -34,7 +37,6 @@ def misbehave(facts: object) -> Iterator[object]:
         NEVER_MATCHES_IN_A_LIFETIME.match("a" * 60)
     if "markdies" in body:
         os.kill(os.getpid(), signal.SIGKILL)
-    yield from ()
 
 
 class _Sabotage(MetaPathFinder, Loader):

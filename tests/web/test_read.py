@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask.testing import FlaskClient
+from service.app import create_app
 from service.runtime import Runtime
 from service.usecases.read_thread import LARGEST_MEMORY, ThreadPages
 from sqlalchemy import Engine
@@ -240,6 +241,26 @@ class TestCaching:
             assert response.headers["Cache-Control"].startswith("public, max-age=1")
             assert "Origin" in response.headers["Vary"]
             assert "Set-Cookie" not in response.headers
+
+    @pytest.mark.parametrize("origin", [None, ORIGIN, "https://evil.example", "null"], ids=str)
+    @pytest.mark.parametrize("is_known", [False, True], ids=["asked anew", "known already"])
+    def test_a_page_from_memory_is_answered_like_a_fresh_one(
+        self, visitor: Visitor, client: FlaskClient, origin: str | None, is_known: bool
+    ) -> None:
+        """T6, T21: the same bytes and headers, for whichever origin asks, though another one asked before."""
+        visitor.published()
+        sent: dict[str, Any] = {"query_string": {"page_url": PAGE}, "headers": {"Origin": origin} if origin else {}}
+        if is_known:
+            sent["headers"]["If-None-Match"] = client.get(COMMENTS, query_string={"page_url": PAGE}).headers["ETag"]
+        fresh = create_app(visitor.drain.runtime).test_client().get(COMMENTS, **sent)
+        client.get(COMMENTS, query_string={"page_url": PAGE}, headers={"Origin": "https://another.example"})
+        client.get(COMMENTS, query_string={"page_url": PAGE}, headers={"Origin": ORIGIN})
+        kept = client.get(COMMENTS, **sent)
+
+        assert (kept.status_code, kept.data) == (fresh.status_code, fresh.data)
+        assert {**kept.headers, "X-Request-Id": ""} == {**fresh.headers, "X-Request-Id": ""}
+        assert len(kept.headers["X-Request-Id"]) == 32
+        assert kept.headers.get("Access-Control-Allow-Origin") == (ORIGIN if origin == ORIGIN else None)
 
     def test_a_new_publication_is_visible_within_a_second(self, visitor: Visitor, client: FlaskClient) -> None:
         """Through the cache of a process that has just answered."""
