@@ -98,7 +98,7 @@ class Vault:
             return None
         try:
             return key.decrypt(ciphertext[:NONCE_BYTES], ciphertext[NONCE_BYTES:], None).decode()
-        except InvalidTag:
+        except (InvalidTag, ValueError):
             return None
 
     def email_fingerprint(self, address: str) -> bytes:

@@ -9,6 +9,7 @@ import click
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from service.errors import SettingsError
+from service.moderation.text import TextProblem, normalise_name
 from service.runtime import Runtime
 from service.settings import load_settings
 
@@ -36,6 +37,14 @@ def in_words(command: Command) -> Command:
             raise click.ClickException("The database has no tables yet. Run 'greenroom migrate'.") from None
 
     return wrapped  # type: ignore[return-value]
+
+
+def read_name(raw: str, what: str, longest: int) -> str:
+    """A name in its normal form; the command ends with a sentence when it is none."""
+    try:
+        return normalise_name(raw, max_length=longest)
+    except TextProblem as problem:
+        raise click.ClickException(f"{what}: {problem.detail}") from None
 
 
 def fail(sentence: str) -> None:

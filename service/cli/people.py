@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy.exc import IntegrityError
 
-from service.cli.common import fail, in_words, new_runtime
+from service.cli.common import fail, in_words, new_runtime, read_name
 from service.cli.sites import find_site
 from service.runtime import Runtime
 from service.storage import moderators, tokens
@@ -18,6 +18,7 @@ from service.vault import new_api_token
 ROLES = ("viewer", "moderator", "owner")
 TOKEN_ROLES = (*ROLES, "submitter")
 PASSWORD_BYTES = 15
+LONGEST_NAME = 100
 
 
 @click.group()
@@ -37,6 +38,7 @@ def add_moderator(name: str, site_key: str, role: str) -> None:
     greenroom moderator add ada --site blog
     """
     site = find_site(site_key)
+    name = read_name(name, "the name", LONGEST_NAME)
     try:
         password = create_moderator(new_runtime(), name, site=site, role=role)
     except IntegrityError:
@@ -69,7 +71,11 @@ def add_token(site_key: str, role: str, name: str) -> None:
     \b
     greenroom token add --site blog --role moderator --name ada
     """
-    click.echo(create_token(new_runtime(), site=find_site(site_key), role=role, name=name or role))
+    click.echo(
+        create_token(
+            new_runtime(), site=find_site(site_key), role=role, name=read_name(name or role, "--name", LONGEST_NAME)
+        )
+    )
 
 
 def create_token(runtime: Runtime, *, site: Site, role: str, name: str) -> str:

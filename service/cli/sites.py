@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy.exc import IntegrityError
 
-from service.cli.common import fail, in_words, new_runtime
+from service.cli.common import fail, in_words, new_runtime, read_name
 from service.moderation.checks.wording import validate_rule
 from service.moderation.page_url import PageUrlProblem, canonicalise_origin
 from service.moderation.policy import policy_from_settings, policy_to_settings
@@ -16,6 +16,8 @@ from service.storage import sites
 from service.storage.sites import LARGEST_MAX_COMMENT, Intake, Site
 
 CHANGED_BY = "greenroom command"
+LONGEST_KEY = 63
+LONGEST_NAME = 200
 INTAKE = ("require_name", "require_email", "max_comment")
 
 
@@ -37,10 +39,13 @@ def add(key: str, origins: tuple[str, ...], name: str | None) -> None:
     """
     if not key.isascii() or not key.replace("-", "").isalnum() or key != key.lower() or key.startswith("-"):
         fail("A site's key has lower-case letters, digits and hyphens only, and begins with no hyphen.")
+    if len(key) > LONGEST_KEY:
+        fail(f"A site's key has at most {LONGEST_KEY} characters.")
+    shown = read_name(name or key, "--name", LONGEST_NAME)
     allowed = [_origin(origin) for origin in origins]
     try:
         with new_runtime().engine.begin() as connection:
-            sites.add(connection, key, name=name or key, origins=allowed, changed_by=CHANGED_BY)
+            sites.add(connection, key, name=shown, origins=allowed, changed_by=CHANGED_BY)
     except IntegrityError:
         fail(f"There is a site '{key}' already. See 'greenroom site show {key}'.")
     click.echo(f"Added site {key} for {', '.join(allowed)}.")
@@ -97,7 +102,8 @@ def set_settings(key: str, settings: tuple[str, ...]) -> None:
     try:
         policy = policy_from_settings(found.policy.version, policy_settings)
         intake = _intake(found.intake, wanted)
-        origins = [_origin(str(origin)) for origin in wanted.get("origins", found.origins)]  # type: ignore[attr-defined]
+        origins = [_origin(origin) for origin in _origins(wanted.get("origins", list(found.origins)))]
+        name = read_name(str(wanted.get("name", found.name)), "name", LONGEST_NAME)
     except ValueError as error:
         fail(str(error))
         return
@@ -108,7 +114,7 @@ def set_settings(key: str, settings: tuple[str, ...]) -> None:
         fail("origins: a site needs at least one.")
     with new_runtime().engine.begin() as connection:
         version = sites.change(
-            connection, found, name=str(wanted.get("name", found.name)), origins=origins, intake=intake, policy=policy,
+            connection, found, name=name, origins=origins, intake=intake, policy=policy,
             changed_by=CHANGED_BY,
         )  # fmt: skip
     click.echo(f"Saved. Policy version {version} is in force within a second.")
@@ -142,6 +148,13 @@ def _assignment(item: str) -> tuple[str, object]:
         return name, json.loads(value)
     except json.JSONDecodeError:
         return name, value
+
+
+def _origins(value: object) -> list[str]:
+    listed = [value] if isinstance(value, str) else value
+    if not isinstance(listed, list) or not all(isinstance(origin, str) for origin in listed):
+        raise ValueError('origins: write one, or a list like ["https://example.org"].')
+    return listed
 
 
 def _intake(present: Intake, wanted: dict[str, object]) -> Intake:

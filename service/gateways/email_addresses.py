@@ -24,8 +24,9 @@ def read_email(raw: str) -> str:
         raise ValueError(f"An e-mail address has at most {MAX_EMAIL} characters.")
     try:
         return validate_email(raw, check_deliverability=False).normalized
-    except EmailNotValidError as error:
-        raise ValueError(str(error)) from None
+    except EmailNotValidError:
+        # The library's own sentence may quote the address.
+        raise ValueError("This doesn't look like an e-mail address. Write it like name@example.org.") from None
 
 
 def domain_of(address: str) -> str:

@@ -10,6 +10,9 @@ from sqlalchemy import Connection, text
 
 from service.moderation.model import Label, Signal, Span
 
+RevisionKey = tuple[UUID, int]
+"""A comment's id and the number of one of its texts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unchecked:
@@ -58,8 +61,8 @@ class Evidence:
     signal_ids: tuple[int, ...] = ()
 
 
-def load(connection: Connection, revisions: Sequence[tuple[UUID, int]]) -> dict[UUID, Unchecked]:
-    """The revisions to check, by comment id."""
+def load(connection: Connection, revisions: Sequence[RevisionKey]) -> dict[RevisionKey, Unchecked]:
+    """The revisions to check."""
     rows = connection.execute(
         text(
             """
@@ -74,7 +77,7 @@ def load(connection: Connection, revisions: Sequence[tuple[UUID, int]]) -> dict[
         ),
         {"ids": [item[0] for item in revisions], "numbers": [item[1] for item in revisions]},
     )
-    return {row.id: Unchecked(*row) for row in rows}
+    return {(row.id, row.number): Unchecked(*row) for row in rows}
 
 
 def published_before(connection: Connection, author_ids: list[int]) -> dict[int, int]:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, text
 
 from service.moderation.fingerprint import Fingerprint, likeness
 from service.moderation.model import Similar, Status
+from service.storage.checking import RevisionKey
 
 MEMORY = timedelta(days=30)
 PER_BAND = 8
@@ -74,8 +75,11 @@ def remember(connection: Connection, items: Sequence[Fingerprinted]) -> None:
 # Newest first per band: ids are UUIDv7, so the primary key's order is the order of arrival.
 _CANDIDATES = text(
     """
-    SELECT DISTINCT wanted.id AS for_id, c.id, c.thread_id, c.author_id, c.status, c.created_at, f.signature
-    FROM unnest(CAST(:ids AS uuid[]), CAST(:sites AS integer[]), CAST(:bands AS bigint[])) AS wanted (id, site_id, band)
+    SELECT DISTINCT wanted.id AS for_id, wanted.revision AS for_revision,
+           c.id, c.thread_id, c.author_id, c.status, c.created_at, f.signature
+    FROM unnest(CAST(:ids AS uuid[]), CAST(:revisions AS integer[]), CAST(:sites AS integer[]),
+                CAST(:bands AS bigint[]))
+        AS wanted (id, revision, site_id, band)
     CROSS JOIN LATERAL (
         SELECT b.comment_id, b.revision FROM fingerprint_bands b
         WHERE b.site_id = wanted.site_id AND b.band = wanted.band AND b.comment_id < wanted.id
@@ -90,24 +94,26 @@ _CANDIDATES = text(
 
 def similar(
     connection: Connection, items: Sequence[Fingerprinted], *, now: datetime
-) -> dict[UUID, tuple[Similar, ...]]:
+) -> dict[RevisionKey, tuple[Similar, ...]]:
     """Earlier comments of the same site, at most 30 days old, that share a band of their fingerprint."""
-    by_id = {item.comment_id: item for item in items}
+    by_key = {(item.comment_id, item.revision): item for item in items}
     bands = [(item, band) for item in items for band in item.fingerprint.bands]
     rows = connection.execute(
         _CANDIDATES,
         {
             "ids": [item.comment_id for item, _ in bands],
+            "revisions": [item.revision for item, _ in bands],
             "sites": [item.site_id for item, _ in bands],
             "bands": [band for _, band in bands],
             "per_band": PER_BAND,
             "since": now - MEMORY,
         },
     )
-    found: dict[UUID, list[Similar]] = {}
+    found: dict[RevisionKey, list[Similar]] = {}
     for row in rows:
-        item = by_id[row.for_id]
-        found.setdefault(row.for_id, []).append(
+        key = (row.for_id, row.for_revision)
+        item = by_key[key]
+        found.setdefault(key, []).append(
             Similar(
                 likeness=likeness(bytes(row.signature), item.fingerprint.signature),
                 age=item.created_at - row.created_at,
@@ -116,4 +122,4 @@ def similar(
                 status=Status(row.status),
             )
         )
-    return {comment_id: tuple(others) for comment_id, others in found.items()}
+    return {key: tuple(others) for key, others in found.items()}

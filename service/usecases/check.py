@@ -16,7 +16,7 @@ from service.moderation.model import Facts, Label, Signal, Similar
 from service.moderation.policy import judge
 from service.moderation.states import Event
 from service.storage import checking, decisions, email_domains, fingerprints, sites, tasks
-from service.storage.checking import Finding, Rendered, Unchecked
+from service.storage.checking import Finding, Rendered, RevisionKey, Unchecked
 from service.storage.decisions import POLICY, Decision
 from service.storage.fingerprints import Fingerprinted
 from service.storage.sites import Site
@@ -78,22 +78,26 @@ def check_due(kind: str, tools: Tools) -> int:
 def _gather(kind: str, claimed: Sequence[Task], tools: Tools) -> dict[int, Facts]:
     """The facts about each task's revision. No transaction is open while DNS is asked."""
     with tools.engine.begin() as connection:
-        unchecked = checking.load(connection, [(task.comment_id, task.revision) for task in claimed])
+        unchecked = checking.load(connection, [_key(task) for task in claimed])
         known_sites = sites.by_ids(connection, list({item.site_id for item in unchecked.values()}))
-        similar: Mapping[UUID, tuple[Similar, ...]] = {}
+        similar: Mapping[RevisionKey, tuple[Similar, ...]] = {}
         if kind == "check_spam":
             similar = _recall(connection, list(unchecked.values()), tools.now())
     domains = _domains(unchecked.values(), tools) if kind == "check_spam" else {}
     deliverable = _deliverability(set(domains.values()), tools)
     return {
         task.id: replace(
-            _facts(unchecked[task.comment_id], known_sites),
-            similar=similar.get(task.comment_id, ()),
+            _facts(unchecked[_key(task)], known_sites),
+            similar=similar.get(_key(task), ()),
             email_domain=domains.get(task.comment_id),
             is_email_deliverable=deliverable.get(domains.get(task.comment_id, "")),
         )
         for task in claimed
     }
+
+
+def _key(task: Task) -> RevisionKey:
+    return task.comment_id, task.revision
 
 
 def _facts(item: Unchecked, known_sites: Mapping[int, Site]) -> Facts:
@@ -110,7 +114,9 @@ def _facts(item: Unchecked, known_sites: Mapping[int, Site]) -> Facts:
     )
 
 
-def _recall(connection: Connection, items: Sequence[Unchecked], now: datetime) -> Mapping[UUID, tuple[Similar, ...]]:
+def _recall(
+    connection: Connection, items: Sequence[Unchecked], now: datetime
+) -> Mapping[RevisionKey, tuple[Similar, ...]]:
     """Remember these texts, then look for earlier ones like them."""
     marked = [
         Fingerprinted(

@@ -36,10 +36,12 @@ def as_json(
     return response
 
 
-def refusals(*statuses: int, also: Mapping[int, str] | None = None) -> dict[int, Any]:
-    """What a route may answer besides its success, for the OpenAPI document."""
-    problem = {"content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemOut"}}}}
-    described: dict[int, Any] = {status: {"description": REFUSALS[status], **problem} for status in statuses}
+def refusals(*statuses: int, also: Mapping[int, str] | None = None, forms: bool = False) -> dict[int, Any]:
+    """What a route may answer besides its success, for the OpenAPI document. A form is answered with a page."""
+    content: dict[str, Any] = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemOut"}}}
+    if forms:
+        content["text/html"] = {"schema": {"type": "string"}}
+    described: dict[int, Any] = {status: {"description": REFUSALS[status], "content": content} for status in statuses}
     return described | {status: {"description": text} for status, text in (also or {}).items()}
 
 

@@ -17,6 +17,7 @@ MAX_KEYS = 32
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*+"')
 
 
@@ -73,9 +74,15 @@ def read_query(request: Request) -> dict[str, Any]:
 
 def field_errors(error: ValidationError) -> list[FieldError]:
     return [
-        FieldError("/" + "/".join(str(part) for part in item["loc"]), *_wording(item["type"], item["msg"]))
+        FieldError(_pointer(item["loc"]), *_wording(item["type"], item["msg"]))
         for item in error.errors(include_url=False, include_input=False, include_context=False)
     ]
+
+
+def _pointer(location: tuple[int | str, ...]) -> str:
+    """Where it is; the whole body for a field whose name is somebody's own text and must not be repeated."""
+    parts = [str(part) for part in location]
+    return "/" + "/".join(parts) if all(map(_NAME.fullmatch, parts)) else ""
 
 
 def too_large() -> TooLarge:
@@ -151,7 +158,7 @@ def _nesting(raw: bytes) -> int:
 def _refuse_unstorable(fields: Mapping[str, Any]) -> None:
     """Refuse what PostgreSQL or UTF-8 can't hold, wherever it stands."""
     errors = [
-        FieldError(f"/{name}".encode(errors="replace").decode(), *problem)
+        FieldError(_pointer((name,)), *problem)
         for name, value in fields.items()
         for text in (name, value)
         if isinstance(text, str) and (problem := _unstorable(text))

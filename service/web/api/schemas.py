@@ -220,6 +220,6 @@ def parse_submission(fields: dict[str, Any]) -> tuple[SubmitIn, list[FieldError]
         return SubmitIn.model_validate(fields), []
     except ValidationError as error:
         problems = field_errors(error)
-    wrong = {problem.pointer.split("/")[1] for problem in problems}
+    wrong = {problem.pointer.partition("/")[2].partition("/")[0] for problem in problems}
     usable = {name: value for name, value in fields.items() if name not in wrong}
     return SubmitIn.model_construct(None, **{"page_url": "", "body": "", **usable}), problems

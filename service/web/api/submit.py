@@ -33,7 +33,9 @@ MAX_KEY = 200
     description="A JSON client gets 202 with the comment's id and a token for its author. An HTML form gets 303 to a"
     " page that shows where the comment stands. Send `Idempotency-Key` (or the field `idempotency_key`) so that"
     " a repeated request stores nothing twice.",
-    responses=refusals(400, 401, 403, 404, 413, 415, 422, 429, 503, also={303: "To the result page (HTML forms)."}),
+    responses=refusals(
+        400, 401, 403, 404, 413, 415, 422, 429, 503, also={303: "To the result page (HTML forms)."}, forms=True
+    ),
 )
 def submit(site_key: str) -> Response:
     if request.mimetype != FORM:
