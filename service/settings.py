@@ -49,7 +49,7 @@ class Settings(BaseSettings):
     check_deliverability: bool = True
     dns_timeout_seconds: float = Field(1.5, gt=0, le=3)
     lease_seconds: float = Field(20, ge=10, le=300)
-    check_timeout_seconds: float = Field(5, ge=1, le=8)
+    check_timeout_seconds: float = Field(3, ge=1, le=8)
     sweep_seconds: float = Field(5, ge=0.2, le=60)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

@@ -12,6 +12,7 @@ from uuid import UUID
 import pytest
 from apiflask import APIFlask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import Engine, text
 from werkzeug.test import TestResponse
 
@@ -33,7 +34,7 @@ from tests.stack import Stack
 ORIGIN = "https://example.org"
 PAGE = f"{ORIGIN}/post/"
 KEYS = generate_keys()
-UNLIMITED = {name: "1000000 per minute" for name in ("limit_address", "limit_email", "limit_site")}
+UNLIMITED = dict.fromkeys(("limit_address", "limit_email", "limit_site"), "1000000 per minute")
 PROXIED = {"GREENROOM_TRUSTED_PROXIES": "127.0.0.1/32", "GREENROOM_LOG_LEVEL": "DEBUG"}
 """How the `live` stack runs: behind a proxy on this machine, and as talkative as it can be."""
 
@@ -190,9 +191,33 @@ def add_site(runtime: Runtime, key: str, *origins: str) -> Site:
     return found
 
 
+class Compiled(BytecodeCache):
+    """Templates are compiled once a process, not once an application: tests make hundreds of those."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
+def make_app(runtime: Runtime) -> APIFlask:
+    """One more web process, as far as a test can tell."""
+    app = create_app(runtime)
+    app.jinja_env.bytecode_cache = COMPILED
+    return app
+
+
 @pytest.fixture
 def app(runtime: Runtime) -> APIFlask:
-    return create_app(runtime)
+    return make_app(runtime)
 
 
 @pytest.fixture
@@ -306,7 +331,7 @@ class Visitor:
 
     def read(self, **query: Any) -> dict[str, Any]:
         """Published comments, past any cache: nothing is older than the question."""
-        answer = create_app(self.drain.runtime).test_client().get(self.url, query_string={"page_url": PAGE, **query})
+        answer = make_app(self.drain.runtime).test_client().get(self.url, query_string={"page_url": PAGE, **query})
         assert answer.status_code == 200, answer.get_data(as_text=True)
         body: dict[str, Any] = answer.get_json()
         return body

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.parse import quote, quote_plus
 
 import httpx
@@ -98,7 +98,7 @@ class Eavesdropper:
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._listen, daemon=True)
 
-    def __enter__(self) -> "Eavesdropper":
+    def __enter__(self) -> Self:
         self._thread.start()
         self._ready.wait(10)
         return self

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from service.settings import Settings
 
 EXAMPLE = Path(__file__).parent.parent / ".env.example"

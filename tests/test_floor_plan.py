@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
 from service.gateways.job_queue import JOB_KINDS
 
 ROOT = Path(__file__).parent.parent

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
-from unittest import SkipTest
 from zlib import crc32
 
 import pytest
@@ -12,11 +11,11 @@ import schemathesis
 from apiflask import APIFlask
 from hypothesis import HealthCheck, settings
 from schemathesis import GenerationMode
+from schemathesis.core.control import SkipTest
 from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance, unsupported_method
-from service.app import create_app
-from service.storage.sites import Site
 
-from tests.conftest import ORIGIN, PAGE, MakeRuntime, Visitor
+from service.storage.sites import Site
+from tests.conftest import ORIGIN, PAGE, MakeRuntime, Visitor, make_app
 
 METHODS = {"get", "post", "put", "patch", "delete"}
 UNDESCRIBED = {"openapi.spec", "pages.api_docs"}
@@ -138,7 +137,7 @@ CHECKS_THAT_DO_NOT_FIT = [
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["well-formed", "malformed"])
 def test_answers_are_as_described(make_runtime: MakeRuntime, visitor: Visitor, site: Site, bearer: Any, mode: GenerationMode) -> None:
     """Requests made from the document: no 5xx, no status, type or body that it does not tell of."""
-    app = create_app(make_runtime())
+    app = make_app(make_runtime())
     comment_id, token = visitor.published(), bearer("owner")
     accepted = visitor.accepted(body="Call +44 20 7946 0958 now")
     visitor.drain()

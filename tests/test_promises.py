@@ -158,7 +158,7 @@ def test_6_when_the_machine_is_unsure_a_person_decides(stack: Stack) -> None:
         assert str(post.comment_id) in {item["id"] for item in waiting}
         seen = moderator.get(f"{desk}/{post.comment_id}").json()
         assert "links" in seen["decisions"][-1]["reasons"][0]
-        decision = {"decision": "publish", "revision": seen["comment"]["revision"], "reason": "on topic"}
+        decision = {"decision": "publish", "revision": seen["comment"]["revision"], "reason": "on_topic"}
         decided = moderator.post(f"{desk}/{post.comment_id}/decisions", json=decision)
 
     assert decided.status_code == 201, decided.text

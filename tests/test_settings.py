@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from service.errors import SettingsError
 from service.runtime import Runtime, make_keys, read_keys
 from service.settings import Settings, load_settings

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from service.errors import SettingsError
 from service.vault import Vault, generate_keys, new_api_token, parse_keys, token_digest
 

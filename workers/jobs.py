@@ -6,6 +6,7 @@ import time
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, partial
+from itertools import count
 
 import structlog
 from redis.exceptions import RedisError
@@ -25,6 +26,8 @@ log = structlog.get_logger(__name__)
 
 JOB_BUDGET_S = 10
 """A job takes batch after batch for this long; then it hands over to a fresh one."""
+
+PAUSE_S = 0.5
 
 WORKER_NAME = "GREENROOM_WORKER"
 
@@ -50,12 +53,16 @@ def run(kind: str, task_id: int) -> None:
     ends_at = time.monotonic() + JOB_BUDGET_S
     tools = _tools()
     try:
-        while check_due(kind, tools):
+        # Turn about, so that a stream of fresh tasks can't keep those waiting that were interrupted.
+        for turn in count():
+            if not check_due(kind, tools, retry_first=turn % 2 == 1):
+                break
             if time.monotonic() > ends_at:
                 _runtime().job_queue.wake({kind: task_id})
                 break
     except Exception as error:  # noqa: BLE001 - whatever it was, RQ must not keep its text in Redis
         log.warning("job_failed", reason=type(error).__name__)
+        _let_go(tools.worker, ends_at)
         raise JobFailedError(type(error).__name__) from None
 
 
@@ -74,20 +81,33 @@ def prepare() -> None:
     fingerprint(facts.body * 10)
 
 
-def release_leases(worker: str) -> None:
-    """Make due again what a worker of this name held when it died, and wake the others."""
+def _let_go(worker: str, ends_at: float) -> None:
+    """Give back what a failed job held as soon as the database takes it: nobody should wait for the lease to end."""
+    while not release_leases(worker) and time.monotonic() < ends_at:
+        time.sleep(PAUSE_S)
+
+
+def release_leases(worker: str) -> bool:
+    """Make due again what a worker of this name held when it died, and wake the others.
+
+    Returns whether the database took it; otherwise the leases end by themselves.
+    """
     runtime = _new_runtime()
     try:
         with runtime.engine.begin() as connection:
             if not tasks.release(connection, worker):
-                return
+                return True
             due = tasks.due(connection, tuple(CHECKS))
         runtime.job_queue.wake(due)
-    except (DBAPIError, RedisError) as error:
+    except DBAPIError as error:
         log.warning("leases_not_released", reason=type(error).__name__, worker=worker)
+        return False
+    except RedisError as error:
+        log.warning("jobs_not_sent", reason=type(error).__name__)
     finally:
         runtime.engine.dispose()
         runtime.redis.close()
+    return True
 
 
 class JobFailedError(Exception):

@@ -38,15 +38,16 @@ _CLAIM = text(
     WHERE id = ANY(ARRAY(
         SELECT id FROM tasks
         WHERE kind = :kind AND done_at IS NULL AND due_at <= now() AND (attempts > 0) = :is_retry
-        ORDER BY id LIMIT :limit FOR UPDATE SKIP LOCKED))
+        ORDER BY attempts, id LIMIT :limit FOR UPDATE SKIP LOCKED))
     RETURNING id, kind, comment_id, revision, attempts
     """
 )
 
 
-def claim(connection: Connection, kind: str, *, worker: str, lease: timedelta) -> list[Task]:
+def claim(connection: Connection, kind: str, *, worker: str, lease: timedelta, retry_first: bool = False) -> list[Task]:
     """Take up to 64 fresh tasks that are due, or one that was tried before. Commit before working on them."""
-    for is_retry, limit in ((False, BATCH), (True, 1)):
+    kinds = ((False, BATCH), (True, 1))
+    for is_retry, limit in reversed(kinds) if retry_first else kinds:
         rows = connection.execute(
             _CLAIM, {"kind": kind, "worker": worker, "lease": lease, "is_retry": is_retry, "limit": limit}
         ).all()

@@ -48,13 +48,13 @@ CHECKS: Mapping[str, Sequence[BatchCheck]] = {
 }
 
 
-def check_due(kind: str, tools: Tools) -> int:
+def check_due(kind: str, tools: Tools, *, retry_first: bool = False) -> int:
     """Check one batch of whatever is due of this kind. Returns how many tasks that were; 0 means none is due.
 
     The lease is committed before anything else: if the process dies in the middle, the tasks come back.
     """
     with tools.engine.begin() as connection:
-        claimed = tasks.claim(connection, kind, worker=tools.worker, lease=tools.lease)
+        claimed = tasks.claim(connection, kind, worker=tools.worker, lease=tools.lease, retry_first=retry_first)
     worn_out = [task for task in claimed if task.is_worn_out]
     fresh = [task for task in claimed if not task.is_worn_out]
     findings: dict[int, tuple[Signal, ...]] = {task.id: (_gave_up(kind),) for task in worn_out}

@@ -12,7 +12,7 @@ from flask_limiter.errors import RateLimitExceeded
 from limits import RateLimitItem, parse_many
 from limits.storage import RedisStorage
 from redis import Redis
-from redis.exceptions import NoScriptError
+from redis.exceptions import NoScriptError, RedisError
 
 from service.errors import RateLimited
 from service.runtime import Runtime
@@ -111,7 +111,12 @@ def count(keys: Mapping[str, str]) -> None:
         item.key_for(PREFIX, key, scope): item for scope, key in keys.items() for item in limits.items[scope]
     }
     try:
-        limits.check()
+        try:
+            limits.check()
+        except RedisError:
+            # Flask-Limiter goes over to its memory at the first request that fails; those that were under way
+            # at the same time get the error itself. By now the memory counts.
+            limits.check()
     except RateLimitExceeded:
         raise _problem(limits.limiter) from None
 

@@ -224,10 +224,11 @@ def comment_id(page: Page) -> str:
 
 
 def see_it_published(page: Page) -> None:
-    """Look at a result page again and again until the comment is published."""
+    """Look at a result page again and again, with its own refreshing off, until the comment is published."""
     page.wait_for_url("**/comments/*")
+    quiet = f"{page.url}?refresh=no"
     title = page.get_by_role("heading", level=1)
-    wait_until(lambda: page.reload() is not None and title.inner_text() == "Your comment is published", PATIENCE_S)
+    wait_until(lambda: page.goto(quiet) is not None and title.inner_text() == "Your comment is published", PATIENCE_S)
 
 
 def shown_comment(page: Page, text: str) -> Locator:

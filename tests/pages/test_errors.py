@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.pages.conftest import CommentForm, FormOn, OpenPage, see_it_published
+from tests.pages.conftest import CommentForm, FormOn, OpenPage, comment_id, see_it_published
 
 pytestmark = pytest.mark.xdist_group("pages")
 
@@ -83,7 +83,7 @@ def test_a_wrong_reply_remembers_whom_it_answers(open_page: OpenPage, form_on: F
     page = open_page(javascript=False)
     form_on(page).fill("Answer me, please, whoever has been there").send_at_once()
     see_it_published(page)
-    parent = page.url.rsplit("/", 1)[1]
+    parent = comment_id(page)
     form = form_on(page, f"/demo/?reply_to={parent}").fill("An answer without a name", name="")
 
     assert send_wrong(form) == 422

@@ -7,13 +7,13 @@ from uuid import UUID
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy.exc import DBAPIError
+
 from service.moderation.model import Status
 from service.moderation.states import TRANSITIONS, Event, IllegalTransition
 from service.runtime import Runtime
 from service.storage import decisions
 from service.storage.decisions import POLICY, Decision
-from sqlalchemy.exc import DBAPIError
-
 from tests.conftest import ORIGIN, Drain, Rows, Visitor, status_of
 
 BY = ("policy", "moderator:ada", "moderator:bob")

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+
 from service.moderation.checks import MODERATION_CHECKS, SPAM_CHECKS, BatchCheck, each
 from service.moderation.model import Facts, Label, Signal
 from service.moderation.policy import policy_from_settings
@@ -17,7 +18,6 @@ from service.storage import sites, tasks
 from service.storage.sites import Site
 from service.usecases.check import check_due
 from service.usecases.upkeep import expire
-
 from tests.conftest import ORIGIN, Drain, Rows, Visitor, status_of
 from tests.storage.test_decisions import check_the_book
 

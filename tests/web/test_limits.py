@@ -11,15 +11,14 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from redis import Redis
-from service.app import create_app
+from werkzeug.test import TestResponse
+
 from service.cli.embedded import valkey_part, wait_for_valkey
 from service.cli.supervisor import Supervisor
 from service.runtime import Runtime
 from service.storage import sites
 from service.storage.sites import Intake, Site
-from werkzeug.test import TestResponse
-
-from tests.conftest import ORIGIN, MakeRuntime, Rows, typed
+from tests.conftest import ORIGIN, MakeRuntime, Rows, make_app, typed
 
 URL = "/api/v1/sites/blog/comments"
 ALLOWED, REFUSED = 202, 429
@@ -29,7 +28,7 @@ Instance = Callable[..., FlaskClient]
 @pytest.fixture
 def instance(make_runtime: MakeRuntime, site: Site) -> Instance:
     """One more web process with these settings, as far as a test can tell."""
-    return lambda **settings: create_app(make_runtime(**settings)).test_client()
+    return lambda **settings: make_app(make_runtime(**settings)).test_client()
 
 
 def post(client: FlaskClient, *, peer: str = "203.0.113.5", headers: dict[str, str] | None = None, **changes: Any) -> TestResponse:

@@ -5,12 +5,11 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask.testing import FlaskClient
-from service.app import create_app
-from service.runtime import Runtime
-from service.usecases.read_thread import LARGEST_MEMORY, ThreadPages
 from sqlalchemy import Engine
 
-from tests.conftest import ORIGIN, PAGE, Drain, Rows, Visitor, add_site
+from service.runtime import Runtime
+from service.usecases.read_thread import LARGEST_MEMORY, ThreadPages
+from tests.conftest import ORIGIN, PAGE, Drain, Rows, Visitor, add_site, make_app
 from tests.stack import wait_until
 
 HIDDEN = ("pending", "held", "spam", "rejected", "removed", "erased")
@@ -252,7 +251,7 @@ class TestCaching:
         sent: dict[str, Any] = {"query_string": {"page_url": PAGE}, "headers": {"Origin": origin} if origin else {}}
         if is_known:
             sent["headers"]["If-None-Match"] = client.get(COMMENTS, query_string={"page_url": PAGE}).headers["ETag"]
-        fresh = create_app(visitor.drain.runtime).test_client().get(COMMENTS, **sent)
+        fresh = make_app(visitor.drain.runtime).test_client().get(COMMENTS, **sent)
         client.get(COMMENTS, query_string={"page_url": PAGE}, headers={"Origin": "https://another.example"})
         client.get(COMMENTS, query_string={"page_url": PAGE}, headers={"Origin": ORIGIN})
         kept = client.get(COMMENTS, **sent)

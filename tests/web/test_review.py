@@ -8,9 +8,9 @@ from uuid import UUID, uuid4
 import pytest
 from apiflask import APIFlask
 from flask.testing import FlaskClient
-from service.runtime import Runtime
 from werkzeug.test import TestResponse
 
+from service.runtime import Runtime
 from tests.conftest import ORIGIN, Rows, Visitor, add_site, status_of
 
 REVIEW = "/api/v1/review/comments"

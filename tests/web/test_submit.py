@@ -10,13 +10,13 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
 from service.runtime import Runtime
 from service.storage import sites, tokens
 from service.storage.sites import Intake, Site
 from service.vault import token_digest
-from werkzeug.test import TestResponse
-
-from tests.conftest import ORIGIN, PAGE, Rows, Visitor, add_site, status_of, typed
+from tests.conftest import ORIGIN, PAGE, Rows, Visitor, add_site, make_app, status_of, typed
 from tests.stack import Stack
 
 JSON_AND_FORM = pytest.mark.parametrize("kind", ["json", "form"])
@@ -717,9 +717,7 @@ def _no_database(*_: object) -> Any:
 
 
 def limited_client(make_runtime: Any, **settings: str) -> FlaskClient:
-    from service.app import create_app  # noqa: PLC0415
-
-    return create_app(make_runtime(**settings)).test_client()
+    return make_app(make_runtime(**settings)).test_client()
 
 
 class TestCors:
@@ -745,7 +743,7 @@ class TestCors:
         """Not even part of one; and the answer still varies by origin."""
         answer = visitor.client.open(visitor.url, method=method, headers={"Origin": origin}, json=typed())
 
-        assert not [name for name in answer.headers.keys() if name.lower().startswith("access-control-")]
+        assert not [name for name, _ in answer.headers if name.lower().startswith("access-control-")]
         assert "Origin" in answer.headers["Vary"]
 
     def test_answers_and_refusals_alike_can_be_read_by_the_site(self, visitor: Visitor) -> None:

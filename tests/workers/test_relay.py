@@ -5,6 +5,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,16 +16,16 @@ from redis import Redis
 from rq import Queue
 from rq.job import Job
 from rq.serializers import JSONSerializer
+
 from service.cli.embedded import valkey_part, wait_for_valkey
 from service.cli.supervisor import Supervisor
 from service.gateways.job_queue import JOB_KINDS, QUEUES
 from service.runtime import Runtime
 from service.storage import tasks
-from workers import metrics, relay
-from workers.relay import Relay
-
 from tests.conftest import Drain, MakeRuntime, Rows, Servers, Visitor
 from tests.stack import free_port, wait_until
+from workers import metrics, relay
+from workers.relay import Relay
 
 
 def jobs(redis: Redis, queue: str) -> list[Job]:
@@ -97,7 +98,7 @@ class TestSweep:
             assert job.description == target.description
             stored = own.redis.hgetall(f"rq:job:{job.id}")
             assert b"hidden" not in b" ".join([*stored, *stored.values()])
-            assert 0 < own.redis.ttl(f"rq:job:{job.id}") or job.ttl
+            assert own.redis.ttl(f"rq:job:{job.id}") > 0 or job.ttl
             assert job.result_ttl == 0
             assert job.failure_ttl and job.failure_ttl <= 3600
 
@@ -159,12 +160,14 @@ class TestAway:
     def test_a_restarted_postgres_is_found_again(self, visitor: Visitor, own: Runtime, rows: Rows) -> None:
         """Connections that the server has closed are replaced."""
         visitor.comment()
-        sweeping = Relay(own)
+        restarted = replace(own, application="cut off")
+        sweeping = Relay(restarted)
         sweeping.sweep()
-        rows("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND application_name = 'greenroom test'")
-        own.redis.flushall()
+        assert rows("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'cut off'")
+        own.redis.flushdb()
         sweeping.sweep()
         sweeping.sweep()
+        restarted.engine.dispose()
 
         assert waiting(own.redis) == {"spam": 1, "moderation": 1}
 
