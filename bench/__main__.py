@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from bench import accepting, at_rest, deciding, machine, memory, reading, report
 from bench.book import Book, Plan, Step
-from bench.stage import Greenroom
+from bench.stage import Greenroom, stop_cleanly
 from bench.wrk import require_wrk
 
 SECTIONS: dict[str, ModuleType] = {
@@ -53,6 +53,7 @@ def main(
     Everybody runs once in each round, and what counts are the ratios within a round. A run with errors is no result.
     """
     require_wrk()
+    stop_cleanly()
     console = Console(width=None if sys.stdout.isatty() else 150)
     book, plan = Book(), Plan(rounds, seconds, isso)
     chosen = {name: module for name, module in SECTIONS.items() if not only or name in only}

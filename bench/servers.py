@@ -21,7 +21,7 @@ from bench.__main__ import progress_steps
 from bench.book import Book, Plan
 from bench.processes import pss_mb
 from bench.rounds import Subject
-from bench.stage import SITE, Greenroom, Server, serving
+from bench.stage import SITE, Greenroom, Server, serving, stop_cleanly
 from bench.wrk import require_wrk
 
 HUNDRED = 100
@@ -74,6 +74,7 @@ def main(rounds: int, seconds: float, packages: Path | None, json_file: Path | N
     python -m bench.servers --packages /tmp/servers
     """
     require_wrk()
+    stop_cleanly()
     book, plan, neighbours = Book(), Plan(rounds, seconds, None), machine.Neighbours()
     _measure(list(_candidates(has_others=packages is not None)), packages, plan, book)
     console = Console(width=None if sys.stdout.isatty() else 150)

@@ -211,6 +211,11 @@ def text(number: int) -> str:
     return f"Number {number}: **{chosen[0]}** {' '.join(chosen[1:])}."
 
 
+def stop_cleanly() -> None:
+    """Let SIGTERM end us as Ctrl-C does: through the end of every `with`, so that no server stays behind."""
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+
+
 def settle(*families: Family, seconds: float = 15) -> None:
     """Wait until these processes are quiet, so that nobody pays for the one before."""
     ends_at = time.monotonic() + seconds

@@ -10,7 +10,7 @@ from structlog.typing import EventDict, Processor
 ALLOWED = frozenset(
     {
         "event", "level", "timestamp", "logger", "request_id", "reason", "where", "kind", "task", "tasks", "part",
-        "queue", "worker", "status", "count", "seconds", "address", "pid", "version", "code",
+        "queue", "worker", "status", "count", "seconds", "pid", "version", "code",
     }
 )  # fmt: skip
 """Keys that may be logged. Anything else is dropped: personal data can't slip in through a new key."""

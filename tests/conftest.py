@@ -304,9 +304,7 @@ class Visitor:
         return self.client.post(self.url, data=typed(**changes), headers={**self.headers, **(headers or {})})
 
     def send_raw(self, body: bytes, content_type: str = "application/json", **headers: str) -> TestResponse:
-        return self.client.post(
-            self.url, data=body, content_type=content_type, headers={**self.headers, **headers}
-        )
+        return self.client.post(self.url, data=body, content_type=content_type, headers={**self.headers, **headers})
 
     def accepted(self, **changes: Any) -> dict[str, str]:
         """The answer to a comment that was accepted."""

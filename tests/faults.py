@@ -353,7 +353,9 @@ def jobs_delivered_three_times(stack: Stack) -> Row:
         for queue in ("spam", "moderation"):
             others.enter_context(stack.another("worker", queue, "--name", "second"))
         others.enter_context(stack.another("relay"))
-        wait_until(lambda: stack.redis().scard("rq:workers") >= 2 * len(WORKERS), 60, "the second workers did not start")
+        wait_until(
+            lambda: stack.redis().scard("rq:workers") >= 2 * len(WORKERS), 60, "the second workers did not start"
+        )
         with Load(stack, rate=4) as load:
             sent = 0
             for _ in range(6):
@@ -393,7 +395,9 @@ def all_delivered(stack: Stack) -> bool:
 def waiting_jobs(stack: Stack) -> dict[str, int]:
     """How many jobs wait in each job queue."""
     redis = stack.redis()
-    return {kind.queue: Queue(kind.queue, connection=redis, serializer=JSONSerializer).count for kind in JOB_KINDS.values()}
+    return {
+        kind.queue: Queue(kind.queue, connection=redis, serializer=JSONSerializer).count for kind in JOB_KINDS.values()
+    }
 
 
 @fault

@@ -43,7 +43,9 @@ class Audit:
         return self.by_status.total() - self.pending
 
     def complaints(self) -> list[str]:
-        wrong = {name: getattr(self, name) for name in ("lost", "pending", "twice", "unchecked", "unexplained", "miscounted")}
+        wrong = {
+            name: getattr(self, name) for name in ("lost", "pending", "twice", "unchecked", "unexplained", "miscounted")
+        }
         return [f"{count} {name}" for name, count in wrong.items() if count]
 
 
@@ -56,7 +58,9 @@ def audit(stack: Stack, accepted: Sequence[uuid.UUID]) -> Audit:
             row = connection.execute(query, {"ids": ids}).fetchone()
             return int(str(row[0])) if row else 0
 
-        statuses = connection.execute("SELECT status, count(*) FROM comments WHERE id = ANY(%(ids)s) GROUP BY 1", {"ids": ids})
+        statuses = connection.execute(
+            "SELECT status, count(*) FROM comments WHERE id = ANY(%(ids)s) GROUP BY 1", {"ids": ids}
+        )
         by_status = Counter({str(status): int(str(number)) for status, number in statuses})
         return Audit(
             accepted=len(ids),

@@ -79,7 +79,9 @@ class Load:
     def accepts(self, more: int, within: float = PATIENCE_S) -> None:
         """Wait until so many more comments were accepted."""
         wanted = len(self.accepted) + more
-        wait_until(lambda: len(self.accepted) >= wanted, within, lambda: f"only {len(self.accepted)} of {wanted} accepted")
+        wait_until(
+            lambda: len(self.accepted) >= wanted, within, lambda: f"only {len(self.accepted)} of {wanted} accepted"
+        )
 
     @property
     def accepted(self) -> list[uuid.UUID]:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -32,6 +33,7 @@ class Stack:
     """`with Stack() as stack:` — everything runs, on free ports, until the block ends."""
 
     def __init__(self, data_dir: Path | None = None, env: Mapping[str, str] | None = None) -> None:
+        self._is_own_folder = data_dir is None
         self.data_dir = data_dir or Path(tempfile.mkdtemp(prefix="greenroom-test-"))
         self.port, self.metrics_port = free_port(), free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -54,14 +56,22 @@ class Stack:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         self.stop()
+        if self._is_own_folder and error is None:
+            shutil.rmtree(self.data_dir, ignore_errors=True)
 
     def start(self) -> None:
         self.data_dir.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "service.cli", "up"], env=self.env, stdout=log, stderr=log, start_new_session=True
+                [sys.executable, "-m", "service.cli", "up"],
+                env=self.env,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
-        wait_until(self.is_ready, READY_WITHIN_S, lambda: f"greenroom up did not get ready:\n{self.log.read_text()[-4000:]}")
+        wait_until(
+            self.is_ready, READY_WITHIN_S, lambda: f"greenroom up did not get ready:\n{self.log.read_text()[-4000:]}"
+        )
 
     def stop(self) -> int | None:
         """Stop as Ctrl-C would. Returns the exit code."""
@@ -116,7 +126,10 @@ class Stack:
         with (self.data_dir / "another.log").open("ab") as log:
             process = subprocess.Popen(
                 [sys.executable, "-m", "service.cli", *command],
-                env=self.env | {"GREENROOM_METRICS_PORT": "0"}, stdout=log, stderr=log, start_new_session=True,
+                env=self.env | {"GREENROOM_METRICS_PORT": "0"},
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
         try:
             yield
@@ -137,7 +150,11 @@ class Stack:
         """Run `greenroom ARGUMENTS` beside it. Returns what it printed."""
         done = subprocess.run(
             [sys.executable, "-m", "service.cli", *arguments],
-            env=self.env, capture_output=True, text=True, timeout=timeout, check=False,
+            env=self.env,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=False,
         )
         if done.returncode:
             raise RuntimeError(f"greenroom {' '.join(arguments)}: {done.stdout}{done.stderr}")
@@ -146,11 +163,13 @@ class Stack:
     def post(self, body: str, **fields: str) -> httpx.Response:
         """Submit a comment on the demo page as its own form would."""
         sent = {
-            "page_url": f"{self.url}/demo/", "author_name": "Ann", "author_email": "ann@example.org", "body": body, **fields,
+            "page_url": f"{self.url}/demo/",
+            "author_name": "Ann",
+            "author_email": "ann@example.org",
+            "body": body,
+            **fields,
         }
-        return httpx.post(
-            f"{self.url}/api/v1/sites/demo/comments", json=sent, headers={"Origin": self.url}, timeout=20
-        )
+        return httpx.post(f"{self.url}/api/v1/sites/demo/comments", json=sent, headers={"Origin": self.url}, timeout=20)
 
 
 def free_port() -> int:
@@ -159,7 +178,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until(is_so: Callable[[], bool], seconds: float, why: Callable[[], str] | str = "it never became true") -> float:
+def wait_until(
+    is_so: Callable[[], bool], seconds: float, why: Callable[[], str] | str = "it never became true"
+) -> float:
     """Wait for a condition, never for a duration. Returns the seconds that it took."""
     began = time.monotonic()
     while not is_so():

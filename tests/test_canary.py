@@ -58,7 +58,11 @@ class Canary:
 
     local: str = field(default_factory=lambda: f"canary-{secrets.token_hex(12)}")
     ipv4: str = field(default_factory=lambda: f"198.51.{100 + secrets.randbelow(100)}.{101 + secrets.randbelow(150)}")
-    ipv6: str = field(default_factory=lambda: f"2001:db8:{secrets.token_hex(2)}:{secrets.token_hex(2)}::{secrets.randbelow(0xEFFF) + 0x1000:x}")
+    ipv6: str = field(
+        default_factory=lambda: (
+            f"2001:db8:{secrets.token_hex(2)}:{secrets.token_hex(2)}::{secrets.randbelow(0xEFFF) + 0x1000:x}"
+        )
+    )
     places: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -148,7 +152,9 @@ def test_nothing_ever_shows_the_email_or_the_address(stack: Stack) -> None:
         what = f"{answer.request.method} {answer.request.url.path} {answer.status_code}"
         echoed = answer.status_code in {422, 413, 403, 400} and "text/html" in answer.headers["Content-Type"]
         found += canary.find(f"headers of {what}", repr(answer.headers.raw).encode())
-        found += canary.find(f"body of {what}", _without_own_input(answer.content, canary) if echoed else answer.content)
+        found += canary.find(
+            f"body of {what}", _without_own_input(answer.content, canary) if echoed else answer.content
+        )
     found += canary.find("metrics", metrics)
     for log in log_files(stack.data_dir):
         found += canary.find(f"log {log.name}", log.read_bytes())
@@ -189,7 +195,9 @@ def send_everywhere(canary: Canary, client: httpx.Client, token: str, answers: l
         answers.append(client.post(url, json=fields(), headers=headers | {"Origin": "https://elsewhere.example.com"}))
         answers.append(client.post(url, json=fields(), headers=headers | {"Idempotency-Key": canary.email}))
         answers.append(client.post(url, json=fields(), headers=headers | {"Content-Type": "text/plain"}))
-        answers.append(client.post(url, content=repr(fields()).encode(), headers=headers | {"Content-Type": "application/json"}))
+        answers.append(
+            client.post(url, content=repr(fields()).encode(), headers=headers | {"Content-Type": "application/json"})
+        )
         answers.append(client.post("/api/v1/sites/nosuch/comments", json=fields(), headers=headers))
         answers.append(client.get(url, params={"page_url": f"{origin}/demo/", "author_email": "x"}, headers=headers))
         as_server = {"Authorization": f"Bearer {token}", "X-Forwarded-For": address}
@@ -209,7 +217,9 @@ def read_everywhere(client: httpx.Client, moderator: str, answers: list[httpx.Re
         answers.append(client.get(f"/api/v1/sites/demo/{path}", headers={"Origin": base}))
     answers.append(client.post("/api/v1/sites/demo/comments/counts", json={"page_urls": [f"{base}/demo/"]}))
     for comment in accepted[:6]:
-        answers.append(client.get(comment["status_url"], headers={"Authorization": f"Bearer {comment['author_token']}"}))
+        answers.append(
+            client.get(comment["status_url"], headers={"Authorization": f"Bearer {comment['author_token']}"})
+        )
         answers.append(client.get(comment["status_url"]))
     answers += [client.get(page) for page in pages[:6]]
     by_moderator = {"Authorization": f"Bearer {moderator}"}
@@ -231,7 +241,9 @@ def everything_in_redis(redis: Redis) -> list[tuple[bytes, bytes]]:
         kind = redis.type(key)
         if kind != b"none":
             value = read[kind](key)
-            parts = [*value, *value.values()] if isinstance(value, dict) else [value] if isinstance(value, bytes) else value
+            parts = (
+                [*value, *value.values()] if isinstance(value, dict) else [value] if isinstance(value, bytes) else value
+            )
             found += [(key, part if isinstance(part, bytes) else repr(part).encode()) for part in parts or []]
     return found
 

@@ -60,7 +60,9 @@ def test_every_command_is_known(page):
             assert command.startswith(RUN_HERE + NOT_RUN_HERE), f"{page.name}: {command}"
 
 
-@pytest.mark.parametrize("page", [ROOT / "README.md", ROOT / "docs/api.md", ROOT / "docs/moderating.md"], ids=lambda page: page.name)
+@pytest.mark.parametrize(
+    "page", [ROOT / "README.md", ROOT / "docs/api.md", ROOT / "docs/moderating.md"], ids=lambda page: page.name
+)
 def test_the_commands_work(page, stack):
     """A person who copies a line from the docs gets what the docs say."""
     accepted = stack.post(" ".join(re.findall(r"[a-z]{4,}", page.read_text())[:40])).json()
@@ -78,7 +80,14 @@ def test_the_commands_work(page, stack):
         if not command.startswith(RUN_HERE):
             continue
         here = command.replace("http://127.0.0.1:8080", stack.url).replace("curl -sS", "curl -sS --fail-with-body")
-        done = subprocess.run(["bash", "-c", f"set -e; {here}\necho; echo TOKEN=$TOKEN"], env=state, capture_output=True, text=True, timeout=60, check=False)
+        done = subprocess.run(
+            ["bash", "-c", f"set -e; {here}\necho; echo TOKEN=$TOKEN"],
+            env=state,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
 
         assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
         state["TOKEN"] = done.stdout.rsplit("TOKEN=", 1)[1].strip()
@@ -93,7 +102,10 @@ def test_links_lead_somewhere(page):
         file = (page.parent / target).resolve()
         assert file.exists(), f"{page.name}: {target}"
         if anchor:
-            headings = {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in re.findall(r"^#+ (.*)$", file.read_text(), re.MULTILINE)}
+            headings = {
+                re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+                for heading in re.findall(r"^#+ (.*)$", file.read_text(), re.MULTILINE)
+            }
             assert anchor in headings, f"{page.name}: {target}#{anchor}"
 
 
@@ -107,7 +119,9 @@ def test_the_drawn_states_are_the_real_ones():
     drawn = set()
     for origin, following, label in re.findall(r"(\w+) --> (\w+): (.*)", drawing):
         events, deciders = re.fullmatch(r"([\w, ]+) \(([\w, ]+)\)", label).groups()
-        drawn |= {(origin, event, following, decider) for event in events.split(", ") for decider in deciders.split(", ")}
+        drawn |= {
+            (origin, event, following, decider) for event in events.split(", ") for decider in deciders.split(", ")
+        }
     erasable = {(status.value, "erase", "erased", "anyone") for status in Status if status is not Status.ERASED}
 
     real = {(t.current.value, t.event.value, t.following.value, t.decider.value) for t in TRANSITIONS}

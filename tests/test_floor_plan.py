@@ -121,7 +121,9 @@ def _imports_in(node: ast.AST, module: str, *, inside: bool) -> Iterator[Import]
             for alias in child.names:
                 whole = f"{base}.{alias.name}"
                 yield Import(module, whole if whole in MODULES else base, child.lineno, inside)
-        yield from _imports_in(child, module, inside=inside or isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef))
+        yield from _imports_in(
+            child, module, inside=inside or isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef)
+        )
 
 
 IMPORTS = tuple(imports())
@@ -239,7 +241,7 @@ def test_nobody_imports_in_a_circle() -> None:
     done: set[str] = set()
 
     def visit(module: str, path: tuple[str, ...]) -> None:
-        assert module not in path, f"circle: {' → '.join((*path[path.index(module):], module))}"
+        assert module not in path, f"circle: {' → '.join((*path[path.index(module) :], module))}"
         if module not in done:
             for target in graph[module]:
                 visit(target, (*path, module))
@@ -262,7 +264,9 @@ def test_imports_stand_at_the_top() -> None:
 def test_web_and_workers_never_meet() -> None:
     """Neither knows the other, and `service` never imports `workers`."""
     assert [item for item in IMPORTS if is_within(item.module, "service") and is_within(item.target, "workers")] == []
-    assert [item for item in IMPORTS if is_within(item.module, "workers") and is_within(item.target, "service.web")] == []
+    assert [
+        item for item in IMPORTS if is_within(item.module, "workers") and is_within(item.target, "service.web")
+    ] == []
 
 
 def test_only_settings_reads_the_environment() -> None:

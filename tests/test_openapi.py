@@ -95,7 +95,9 @@ def test_every_operation_says_what_it_is_and_what_it_answers(document: dict[str,
             assert response["description"], f"{where} {status}"
             if status.startswith(("4", "5")):
                 assert set(response["content"]) >= {"application/problem+json"}, f"{where} {status}"
-        assert ("/review/" in path or path.endswith("/status")) == ("401" in operation["responses"] and bool(operation.get("security"))), where
+        assert ("/review/" in path or path.endswith("/status")) == (
+            "401" in operation["responses"] and bool(operation.get("security"))
+        ), where
         if method == "POST":
             assert operation["requestBody"]["content"], where
 
@@ -104,7 +106,11 @@ def test_schemas_are_closed(document: dict[str, Any]) -> None:
     """A field that is not described is neither taken nor given."""
     schemas = document["components"]["schemas"]
 
-    assert [name for name, schema in schemas.items() if schema.get("type") == "object" and schema.get("additionalProperties") is not False] == []
+    assert [
+        name
+        for name, schema in schemas.items()
+        if schema.get("type") == "object" and schema.get("additionalProperties") is not False
+    ] == []
 
 
 def test_the_page_to_read_it_is_our_own(app: APIFlask) -> None:
@@ -135,7 +141,9 @@ CHECKS_THAT_DO_NOT_FIT = [
 
 
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["well-formed", "malformed"])
-def test_answers_are_as_described(make_runtime: MakeRuntime, visitor: Visitor, site: Site, bearer: Any, mode: GenerationMode) -> None:
+def test_answers_are_as_described(
+    make_runtime: MakeRuntime, visitor: Visitor, site: Site, bearer: Any, mode: GenerationMode
+) -> None:
     """Requests made from the document: no 5xx, no status, type or body that it does not tell of."""
     app = make_app(make_runtime())
     comment_id, token = visitor.published(), bearer("owner")
@@ -149,7 +157,9 @@ def test_answers_are_as_described(make_runtime: MakeRuntime, visitor: Visitor, s
     for result in schema.get_all_operations():
         operation = result.ok()
 
-        @settings(max_examples=20, deadline=None, database=None, suppress_health_check=list(HealthCheck), derandomize=True)
+        @settings(
+            max_examples=20, deadline=None, database=None, suppress_health_check=list(HealthCheck), derandomize=True
+        )
         @_given(operation, mode)
         def conforms(case: schemathesis.Case) -> None:
             nonlocal tried
@@ -169,7 +179,9 @@ def _given(operation: Any, mode: GenerationMode) -> Any:
     return given(case=operation.as_strategy(generation_mode=mode))
 
 
-def _make_sensible(case: schemathesis.Case, *, site_key: str, comment_id: str, token: dict[str, str], author: dict[str, str]) -> None:
+def _make_sensible(
+    case: schemathesis.Case, *, site_key: str, comment_id: str, token: dict[str, str], author: dict[str, str]
+) -> None:
     """Every other request is about a site, a page and a comment that exist: else 404 would be all we see."""
     if crc32(repr((case.path_parameters, case.query)).encode(errors="replace")) % 2:
         return

@@ -76,7 +76,9 @@ def test_all_wrong_values_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("GREENROOM_PORT", "x")
     monkeypatch.setenv("GREENROOM_LOG_LEVEL", "x")
 
-    with pytest.raises(SettingsError, match=r"(?s)GREENROOM_PORT.*GREENROOM_LOG_LEVEL|GREENROOM_LOG_LEVEL.*GREENROOM_PORT"):
+    with pytest.raises(
+        SettingsError, match=r"(?s)GREENROOM_PORT.*GREENROOM_LOG_LEVEL|GREENROOM_LOG_LEVEL.*GREENROOM_PORT"
+    ):
         load_settings()
 
 

@@ -46,16 +46,19 @@ class ClosedQuery(Closed):
     model_config = ConfigDict(strict=False)
 
 
-def read_body(request: Request, into: dict[str, Any] | None = None) -> dict[str, Any]:
-    """The fields of a JSON or form body. They are put into `into` as soon as they can be told apart, so that
-    what was typed is not lost when it is refused.
+def read_body(
+    request: Request, into: dict[str, Any] | None = None, *, kinds: tuple[str, ...] = (JSON,)
+) -> dict[str, Any]:
+    """The fields of a JSON body, or of a form where `kinds` allows it.
+
+    They are put into `into` as soon as they can be told apart: what was typed is not lost when it is refused.
 
     Raises:
         TooLarge, UnsupportedMediaType, Malformed, Invalid: in the order in which they are found.
 
     """
-    if request.mimetype not in {JSON, FORM}:
-        raise UnsupportedMediaType(f"Send {JSON} or {FORM}.")
+    if request.mimetype not in kinds:
+        raise UnsupportedMediaType(f"Send {' or '.join(kinds)}.")
     if (request.content_length or 0) > MAX_BODY_BYTES:
         raise too_large()
     raw = request.get_data(cache=False)

@@ -69,7 +69,9 @@ class TestHelp:
             help_text = greenroom(*path, "--help")
             assert help_text.exit_code == 0
             if not isinstance(command, click.Group):
-                assert re.search(rf"^\s+(?:[A-Z_]+=\S+ )*greenroom {' '.join(path)}\b", help_text.output, re.MULTILINE), path
+                assert re.search(
+                    rf"^\s+(?:[A-Z_]+=\S+ )*greenroom {' '.join(path)}\b", help_text.output, re.MULTILINE
+                ), path
                 found += 1
         assert found >= 15
 
@@ -91,7 +93,17 @@ class TestSites:
 
     def test_a_site_is_added_listed_and_shown(self, greenroom: Greenroom) -> None:
         """Origins are spelt canonically; show is JSON."""
-        added = greenroom("site", "add", "blog", "--origin", "HTTPS://Example.org:443/", "--origin", "http://localhost:8000", "--name", "My blog")
+        added = greenroom(
+            "site",
+            "add",
+            "blog",
+            "--origin",
+            "HTTPS://Example.org:443/",
+            "--origin",
+            "http://localhost:8000",
+            "--name",
+            "My blog",
+        )
         assert added.exit_code == 0, added.output
         assert "https://example.org" in added.output
 
@@ -118,7 +130,9 @@ class TestSites:
         ],
         ids=["capitals", "space", "hyphen first", "empty", "too long", "no origin", "no scheme", "path", "wildcard", "long name"],
     )  # fmt: skip
-    def test_a_site_that_can_not_be_is_refused(self, greenroom: Greenroom, rows: Rows, arguments: list[str], sentence: str) -> None:
+    def test_a_site_that_can_not_be_is_refused(
+        self, greenroom: Greenroom, rows: Rows, arguments: list[str], sentence: str
+    ) -> None:
         """The sentence says what is wrong with it."""
         assert re.search(sentence, refused(greenroom("site", "add", *arguments)), re.IGNORECASE)
         assert rows("SELECT count(*) FROM sites") == [(0,)]
@@ -127,13 +141,21 @@ class TestSites:
         """The sentence says which command shows the other one."""
         assert "already" in refused(greenroom("site", "add", blog, "--origin", "https://example.com"))
 
-    def test_settings_are_changed_and_a_changed_policy_is_a_new_version(self, greenroom: Greenroom, blog: str, rows: Rows) -> None:
+    def test_settings_are_changed_and_a_changed_policy_is_a_new_version(
+        self, greenroom: Greenroom, blog: str, rows: Rows
+    ) -> None:
         """Old versions stay: decisions name them."""
-        first = greenroom("site", "set", blog, "mode=hold_first_time_authors", "max_links=3", "require_email=false", "name=The blog")
+        first = greenroom(
+            "site", "set", blog, "mode=hold_first_time_authors", "max_links=3", "require_email=false", "name=The blog"
+        )
         assert first.exit_code == 0, first.output
         second = greenroom("site", "set", blog, 'rules=[{"pattern": "casino", "verdict": "hold"}]', "max_comment=500")
         third = greenroom("site", "set", blog, "max_comment=600")
-        assert [re.search(r"version (\d+)", result.output).group(1) for result in (first, second, third)] == ["2", "3", "3"]
+        assert [re.search(r"version (\d+)", result.output).group(1) for result in (first, second, third)] == [
+            "2",
+            "3",
+            "3",
+        ]
 
         shown = json.loads(greenroom("site", "show", blog).output)
         assert (shown["mode"], shown["max_links"], shown["require_email"], shown["name"]) == (
@@ -145,8 +167,13 @@ class TestSites:
 
     def test_origins_can_be_replaced(self, greenroom: Greenroom, blog: str) -> None:
         """As a JSON list, or one as a plain word."""
-        assert greenroom("site", "set", blog, 'origins=["https://a.example.org", "https://b.example.org"]').exit_code == 0
-        assert json.loads(greenroom("site", "show", blog).output)["origins"] == ["https://a.example.org", "https://b.example.org"]
+        assert (
+            greenroom("site", "set", blog, 'origins=["https://a.example.org", "https://b.example.org"]').exit_code == 0
+        )
+        assert json.loads(greenroom("site", "show", blog).output)["origins"] == [
+            "https://a.example.org",
+            "https://b.example.org",
+        ]
 
         assert greenroom("site", "set", blog, "origins=https://c.example.org").exit_code == 0
         assert json.loads(greenroom("site", "show", blog).output)["origins"] == ["https://c.example.org"]
@@ -164,14 +191,24 @@ class TestSites:
             ('name="a\\u0000b"', "name"),
         ],
     )  # fmt: skip
-    def test_a_setting_that_can_not_be_is_refused(self, greenroom: Greenroom, blog: str, setting: str, sentence: str) -> None:
+    def test_a_setting_that_can_not_be_is_refused(
+        self, greenroom: Greenroom, blog: str, setting: str, sentence: str
+    ) -> None:
         """By its name, and nothing is changed."""
         before = greenroom("site", "show", blog).output
 
         assert sentence in refused(greenroom("site", "set", blog, "max_links=7", setting))
         assert greenroom("site", "show", blog).output == before
 
-    @pytest.mark.parametrize("command", [["site", "show", "x"], ["site", "set", "x", "max_links=1"], ["token", "add", "--site", "x", "--role", "owner"], ["moderator", "add", "a", "--site", "x"]])
+    @pytest.mark.parametrize(
+        "command",
+        [
+            ["site", "show", "x"],
+            ["site", "set", "x", "max_links=1"],
+            ["token", "add", "--site", "x", "--role", "owner"],
+            ["moderator", "add", "a", "--site", "x"],
+        ],
+    )
     def test_an_unknown_site_is_named(self, greenroom: Greenroom, command: list[str]) -> None:
         """With the command that lists those there are."""
         assert "There is no site 'x'. See 'greenroom site list'." in refused(greenroom(*command))
@@ -194,9 +231,13 @@ class TestPeople:
         assert "greenroom token list" in refused(greenroom("token", "revoke", str(number)))
 
     @pytest.mark.parametrize(
-        "arguments", [["--role", "king"], [], ["--role", "owner", "--name", "x" * 101]], ids=["role", "no role", "long name"]
+        "arguments",
+        [["--role", "king"], [], ["--role", "owner", "--name", "x" * 101]],
+        ids=["role", "no role", "long name"],
     )
-    def test_a_token_that_can_not_be_is_refused(self, greenroom: Greenroom, blog: str, rows: Rows, arguments: list[str]) -> None:
+    def test_a_token_that_can_not_be_is_refused(
+        self, greenroom: Greenroom, blog: str, rows: Rows, arguments: list[str]
+    ) -> None:
         """Roles are four; a name has at most 100 characters."""
         refused(greenroom("token", "add", "--site", blog, *arguments))
         assert rows("SELECT count(*) FROM tokens") == [(0,)]
@@ -263,7 +304,9 @@ class TestDoctor:
             assert "FAIL" in lines[part]
             assert mend in lines[part]
 
-    def test_without_servers_it_names_their_settings(self, greenroom: Greenroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_without_servers_it_names_their_settings(
+        self, greenroom: Greenroom, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         """Nothing raises; passwords are not printed."""
         monkeypatch.setenv("DATABASE_URL", "postgresql://me:hunter2@127.0.0.1:1/x")
         monkeypatch.setenv("REDIS_URL", "redis://me:hunter2@127.0.0.1:1/0")
@@ -292,14 +335,18 @@ class TestDoctor:
 class TestAway:
     """Errors are sentences."""
 
-    def test_without_a_database_every_command_says_so(self, greenroom: Greenroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_without_a_database_every_command_says_so(
+        self, greenroom: Greenroom, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         """And what to try next."""
         monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/x")
 
         for command in (["site", "list"], ["token", "list"], ["ledger"], ["site", "show", "blog"]):
             assert "greenroom doctor" in refused(greenroom(*command))
 
-    def test_without_settings_every_command_names_them(self, greenroom: Greenroom, monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
+    def test_without_settings_every_command_names_them(
+        self, greenroom: Greenroom, monkeypatch: pytest.MonkeyPatch, tmp_path
+    ) -> None:
         """`greenroom up` is the way out."""
         monkeypatch.delenv("DATABASE_URL")
         monkeypatch.setenv("GREENROOM_DATA_DIR", str(tmp_path))

@@ -45,21 +45,27 @@ def test_the_book_is_right_after_any_series_of_events(visitor: Visitor, runtime:
 
 def check_the_book(rows: Rows) -> None:
     """Recompute what is cached, in SQL of its own."""
-    assert rows(
-        """
+    assert (
+        rows(
+            """
         SELECT c.id, c.status, last.status FROM comments c
         LEFT JOIN (SELECT DISTINCT ON (comment_id) comment_id, status FROM decisions ORDER BY comment_id, id DESC) last
             ON last.comment_id = c.id
         WHERE c.status IS DISTINCT FROM coalesce(last.status, 'pending')
         """
-    ) == []
-    assert rows(
-        """
+        )
+        == []
+    )
+    assert (
+        rows(
+            """
         SELECT t.id, t.published_count, count(c.id) FROM threads t
         LEFT JOIN comments c ON c.thread_id = t.id AND c.status = 'published'
         GROUP BY t.id HAVING t.published_count <> count(c.id)
         """
-    ) == []
+        )
+        == []
+    )
     arrows = {(arrow.current.value, arrow.event.value, arrow.following.value) for arrow in TRANSITIONS}
     walked = rows(
         "SELECT coalesce(lag(status) OVER (PARTITION BY comment_id ORDER BY id), 'pending'), event, status FROM decisions"
@@ -97,7 +103,9 @@ def test_a_batch_with_one_illegal_step_changes_nothing(visitor: Visitor, runtime
 
     with runtime.engine.begin() as connection:
         locked = decisions.lock(connection, [legal, illegal])
-        batch = [Decision(locked[c], Event.PUBLISH, POLICY, "passed", ("All checks passed.",)) for c in (legal, illegal)]
+        batch = [
+            Decision(locked[c], Event.PUBLISH, POLICY, "passed", ("All checks passed.",)) for c in (legal, illegal)
+        ]
         with pytest.raises(IllegalTransition):
             decisions.record(connection, batch)
 

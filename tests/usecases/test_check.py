@@ -24,7 +24,9 @@ from tests.storage.test_decisions import check_the_book
 LONG = "Methadone kept me alive for eleven years, and nobody at the clinic ever made me feel small about it. Part {}."
 
 
-def checks(*, spam: Callable[[Facts], Any] | None = None, moderation: Callable[[Facts], Any] | None = None) -> Mapping[str, Sequence[BatchCheck]]:
+def checks(
+    *, spam: Callable[[Facts], Any] | None = None, moderation: Callable[[Facts], Any] | None = None
+) -> Mapping[str, Sequence[BatchCheck]]:
     """The real checks with one more in front."""
     return {
         "check_spam": ((each(spam),) if spam else ()) + SPAM_CHECKS,
@@ -58,7 +60,9 @@ class TestVerdict:
     """When the verdict falls, and what it says."""
 
     @pytest.mark.parametrize("order", [("check_spam", "check_moderation"), ("check_moderation", "check_spam")])
-    def test_it_falls_when_both_checks_have_reported(self, visitor: Visitor, drain: Drain, rows: Rows, order: tuple[str, str]) -> None:
+    def test_it_falls_when_both_checks_have_reported(
+        self, visitor: Visitor, drain: Drain, rows: Rows, order: tuple[str, str]
+    ) -> None:
         """Not after the first, in whichever order they come."""
         comment_id = visitor.comment()
         assert drain(order[0]) == 1
@@ -92,7 +96,15 @@ class TestVerdict:
         ],
     )
     def test_the_sites_mode_counts(  # noqa: PLR0913
-        self, visitor: Visitor, runtime: Runtime, site: Site, drain: Drain, rows: Rows, mode: str, first: str, second: str
+        self,
+        visitor: Visitor,
+        runtime: Runtime,
+        site: Site,
+        drain: Drain,
+        rows: Rows,
+        mode: str,
+        first: str,
+        second: str,
     ) -> None:
         """An author is known once a comment of theirs stands on the site."""
         with runtime.engine.begin() as connection:
@@ -156,9 +168,9 @@ class TestFailing:
             make_due(rows)
             drain(checks=failing)
             assert status_of(rows, bad) == expected
-        assert rows("SELECT attempts, outcome FROM tasks WHERE comment_id = :id AND kind = :kind", id=bad, kind=f"check_{kind}") == [
-            (3, "failed")
-        ]
+        assert rows(
+            "SELECT attempts, outcome FROM tasks WHERE comment_id = :id AND kind = :kind", id=bad, kind=f"check_{kind}"
+        ) == [(3, "failed")]
         ((reasons, code),) = rows("SELECT reasons, reason_code FROM decisions WHERE comment_id = :id", id=bad)
         assert code == "unchecked"
         assert reasons == [f"The {kind} check failed 3 times, so a person has to look."]
@@ -178,7 +190,9 @@ class TestFailing:
         visitor.comment(body="A bomb.")
         drain(checks=checks(spam=fails_for("bomb")))
 
-        assert rows("SELECT attempts, due_at > now(), leased_by FROM tasks WHERE kind = 'check_spam'") == [(1, True, None)]
+        assert rows("SELECT attempts, due_at > now(), leased_by FROM tasks WHERE kind = 'check_spam'") == [
+            (1, True, None)
+        ]
 
     @pytest.mark.parametrize("score", [math.nan, math.inf, -1.0, 2.0, 1.0 + 1e-9], ids=str)
     def test_a_check_that_answers_with_no_score_holds_its_comment_and_no_other(
@@ -213,7 +227,10 @@ class TestFailing:
     def test_a_check_that_answers_for_too_few_holds(self, visitor: Visitor, drain: Drain, rows: Rows) -> None:
         """Nobody knows whose signals they are, so nobody is published on them."""
         ids = [visitor.comment(body=f"Number {n}.") for n in range(3)]
-        mute: Mapping[str, Sequence[BatchCheck]] = {"check_spam": (lambda batch: [],), "check_moderation": MODERATION_CHECKS}
+        mute: Mapping[str, Sequence[BatchCheck]] = {
+            "check_spam": (lambda batch: [],),
+            "check_moderation": MODERATION_CHECKS,
+        }
         drain_patiently(drain, rows, checks=mute)
 
         assert {status_of(rows, comment_id) for comment_id in ids} == {"held"}
@@ -254,7 +271,9 @@ def drain_patiently_despite_errors(drain: Drain, rows: Rows, with_checks: Mappin
 class TestInterrupted:
     """A worker that dies, a job that comes twice (promises 1 and 3)."""
 
-    def test_what_a_dead_worker_held_comes_back(self, visitor: Visitor, drain: Drain, runtime: Runtime, rows: Rows) -> None:
+    def test_what_a_dead_worker_held_comes_back(
+        self, visitor: Visitor, drain: Drain, runtime: Runtime, rows: Rows
+    ) -> None:
         """Not before its lease ends, so that nobody checks it twice at once; then at once."""
         comment_id = visitor.comment()
         with runtime.engine.begin() as connection:
@@ -282,7 +301,9 @@ class TestInterrupted:
         assert rows("SELECT count(*) FROM tasks WHERE due_at <= now() AND done_at IS NULL") == [(2,)]
         assert rows("SELECT count(*) FROM tasks WHERE leased_by = 'other'") == [(len(others),)]
 
-    def test_one_that_kills_its_worker_again_and_again_is_held(self, visitor: Visitor, drain: Drain, runtime: Runtime, rows: Rows) -> None:
+    def test_one_that_kills_its_worker_again_and_again_is_held(
+        self, visitor: Visitor, drain: Drain, runtime: Runtime, rows: Rows
+    ) -> None:
         """After three attempts without a word, a person looks; the check is not run a fourth time."""
         comment_id = visitor.comment()
         for _ in range(3):
@@ -330,7 +351,9 @@ class TestInterrupted:
         assert rows("SELECT count(*) FROM decisions") == [(1,)]
         assert rows("SELECT published_count FROM threads") == [(1,)]
 
-    def test_two_workers_that_both_hold_it_make_one_decision(self, visitor: Visitor, drain: Drain, runtime: Runtime, rows: Rows) -> None:
+    def test_two_workers_that_both_hold_it_make_one_decision(
+        self, visitor: Visitor, drain: Drain, runtime: Runtime, rows: Rows
+    ) -> None:
         """A worker whose lease ran out while it worked finds its task done: its findings don't count twice."""
         comment_id = visitor.comment(body="Call +44 20 7946 0958 now")
         drain("check_spam")
@@ -363,7 +386,9 @@ class TestInterrupted:
 class TestModerators:
     """Who decides while the checks are at it (promise 6)."""
 
-    @pytest.mark.parametrize(("decision", "status"), [("publish", "published"), ("spam", "spam"), ("reject", "rejected")])
+    @pytest.mark.parametrize(
+        ("decision", "status"), [("publish", "published"), ("spam", "spam"), ("reject", "rejected")]
+    )
     def test_later_checks_do_not_overturn_a_moderator(  # noqa: PLR0913
         self, visitor: Visitor, drain: Drain, rows: Rows, bearer: Any, decision: str, status: str
     ) -> None:
@@ -390,7 +415,10 @@ class TestRevisions:
         """What an edit will do: a second revision with tasks of its own, pending again."""
         rows("INSERT INTO revisions (comment_id, number, body) VALUES (:id, 2, :body)", id=comment_id, body=body)
         rows("UPDATE comments SET revision = 2, status = 'pending' WHERE id = :id", id=comment_id)
-        rows("INSERT INTO tasks (comment_id, revision, kind) SELECT :id, 2, unnest(ARRAY['check_spam', 'check_moderation'])", id=comment_id)
+        rows(
+            "INSERT INTO tasks (comment_id, revision, kind) SELECT :id, 2, unnest(ARRAY['check_spam', 'check_moderation'])",
+            id=comment_id,
+        )
 
     def test_the_checks_of_the_first_do_not_decide_the_second(self, visitor: Visitor, drain: Drain, rows: Rows) -> None:
         """Edited after the first text's checks have reported: it stays pending until its own have."""
@@ -430,7 +458,9 @@ class TestRevisions:
 class TestExpire:
     """What must be forgotten is forgotten in time, and nothing else."""
 
-    def test_addresses_keys_and_fingerprints_go_after_their_time(self, visitor: Visitor, drain: Drain, runtime: Runtime, rows: Rows) -> None:
+    def test_addresses_keys_and_fingerprints_go_after_their_time(
+        self, visitor: Visitor, drain: Drain, runtime: Runtime, rows: Rows
+    ) -> None:
         """The comment itself stays."""
         old = visitor.comment(body=LONG.format("old"))
         visitor.send(headers={"Idempotency-Key": "old"}, body="Old key.")

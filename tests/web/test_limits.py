@@ -31,7 +31,9 @@ def instance(make_runtime: MakeRuntime, site: Site) -> Instance:
     return lambda **settings: make_app(make_runtime(**settings)).test_client()
 
 
-def post(client: FlaskClient, *, peer: str = "203.0.113.5", headers: dict[str, str] | None = None, **changes: Any) -> TestResponse:
+def post(
+    client: FlaskClient, *, peer: str = "203.0.113.5", headers: dict[str, str] | None = None, **changes: Any
+) -> TestResponse:
     return client.post(
         URL, json=typed(**changes), headers=headers or {"Origin": ORIGIN}, environ_base={"REMOTE_ADDR": peer}
     )
@@ -67,9 +69,7 @@ class TestWhatIsCounted:
         assert re.search(r"try again in \d+ (seconds|minutes)", answer.get_json()["detail"])
         assert answer.headers["Access-Control-Allow-Origin"] == ORIGIN
 
-    @pytest.mark.parametrize(
-        "same", ["2001:db8:1:2::1", "2001:db8:1:2:ffff:ffff:ffff:ffff", "2001:0DB8:0001:0002::7"]
-    )
+    @pytest.mark.parametrize("same", ["2001:db8:1:2::1", "2001:db8:1:2:ffff:ffff:ffff:ffff", "2001:0DB8:0001:0002::7"])
     def test_ipv6_is_counted_by_its_64(self, instance: Instance, same: str) -> None:
         """A whole /64 belongs to one household; its neighbour is somebody else."""
         client = instance(limit_address="1 per hour")
@@ -170,7 +170,9 @@ class TestTogether:
         """It is not doubled by a second web process."""
         first, second = (instance(limit_address="3 per hour") for _ in range(2))
 
-        assert [statuses(client, 1)[0] for client in (first, second, first, second, first)] == [ALLOWED] * 3 + [REFUSED] * 2
+        assert [statuses(client, 1)[0] for client in (first, second, first, second, first)] == [ALLOWED] * 3 + [
+            REFUSED
+        ] * 2
 
     def test_redis_knows_nobody(self, instance: Instance, runtime: Runtime) -> None:
         """Promise 4: what a limit is counted under is a keyed hash, of an address and of an e-mail alike."""

@@ -74,7 +74,9 @@ class TestHidden:
         page = visitor.read()
         assert page["total"] == len(page["comments"]) == counts(client, PAGE)[PAGE] == 3
 
-    def test_another_sites_comments_are_not_mixed_in(self, visitor: Visitor, runtime: Runtime, client: FlaskClient) -> None:
+    def test_another_sites_comments_are_not_mixed_in(
+        self, visitor: Visitor, runtime: Runtime, client: FlaskClient
+    ) -> None:
         """Two sites that know the same page have two threads."""
         add_site(runtime, "other", ORIGIN)
         visitor.published()
@@ -174,7 +176,9 @@ class TestPages:
             {"pointer": "/page_url", "code": "required", "detail": "Please fill in this field."}
         ]
 
-    @pytest.mark.parametrize("query", [f"page_url={PAGE}&page_url={PAGE}", "page_url=%FF", "page_url=\xe9", "a=1&" * 40])
+    @pytest.mark.parametrize(
+        "query", [f"page_url={PAGE}&page_url={PAGE}", "page_url=%FF", "page_url=\xe9", "a=1&" * 40]
+    )
     def test_an_unreadable_query_is_400(self, client: FlaskClient, query: str) -> None:
         """T25, T31: twice the same parameter, another encoding, too many."""
         answer = client.get(f"{COMMENTS}?{query}")
@@ -228,7 +232,9 @@ class TestCaching:
         assert again.headers["ETag"] == first.headers["ETag"]
         assert other.status_code == 200
 
-    def test_caches_may_keep_it_for_a_second_and_keep_origins_apart(self, visitor: Visitor, client: FlaskClient) -> None:
+    def test_caches_may_keep_it_for_a_second_and_keep_origins_apart(
+        self, visitor: Visitor, client: FlaskClient
+    ) -> None:
         """A CDN can serve it; T21 and T42: no cookie, and `Vary: Origin` also on a 304."""
         visitor.published()
         answer = client.get(COMMENTS, query_string={"page_url": PAGE})
@@ -276,7 +282,9 @@ class TestCaching:
 
         assert wait_until(is_visible, 5, "it never became visible") < 1
 
-    def test_a_comment_taken_down_is_gone_within_a_second(self, visitor: Visitor, client: FlaskClient, bearer: Any) -> None:
+    def test_a_comment_taken_down_is_gone_within_a_second(
+        self, visitor: Visitor, client: FlaskClient, bearer: Any
+    ) -> None:
         """The same the other way round: a cache must not keep what a moderator took down."""
         comment_id = visitor.published()
         client.get(COMMENTS, query_string={"page_url": PAGE})
@@ -373,7 +381,9 @@ class TestRendering:
 
     def test_names_and_websites_come_back_as_text(self, visitor: Visitor, rows: Rows) -> None:
         """JSON carries them as they are; whoever shows them escapes them."""
-        visitor.published(author_name="<img src=x onerror=alert(1)>'\"", author_website='https://a.example.com/?q="><script>')
+        visitor.published(
+            author_name="<img src=x onerror=alert(1)>'\"", author_website='https://a.example.com/?q="><script>'
+        )
 
         answer = visitor.client.get(COMMENTS, query_string={"page_url": PAGE})
         (comment,) = answer.get_json()["comments"]
@@ -410,4 +420,6 @@ def test_the_thread_keeps_its_count(visitor: Visitor, drain: Drain, rows: Rows) 
     """What the list counts from is kept in step with the comments."""
     many_published(visitor, 5)
 
-    assert rows("SELECT published_count FROM threads") == rows("SELECT count(*)::integer FROM comments WHERE status = 'published'")
+    assert rows("SELECT published_count FROM threads") == rows(
+        "SELECT count(*)::integer FROM comments WHERE status = 'published'"
+    )

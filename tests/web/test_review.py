@@ -45,7 +45,9 @@ class TestAccess:
         assert client.get(f"{REVIEW}?site=blog", headers=bearer(role)).status_code == 200
         assert client.get(f"{REVIEW}/{held}", headers=bearer(role)).status_code == 200
 
-    @pytest.mark.parametrize(("role", "status"), [("viewer", 403), ("submitter", 403), ("moderator", 201), ("owner", 201)])
+    @pytest.mark.parametrize(
+        ("role", "status"), [("viewer", 403), ("submitter", 403), ("moderator", 201), ("owner", 201)]
+    )
     def test_moderators_and_owners_decide(  # noqa: PLR0913
         self, client: FlaskClient, rows: Rows, held: UUID, bearer: Bearer, role: str, status: int
     ) -> None:
@@ -58,7 +60,9 @@ class TestAccess:
         assert client.get(f"{REVIEW}?site=blog", headers=bearer("submitter")).status_code == 403
         assert client.get(f"{REVIEW}/{held}", headers=bearer("submitter")).status_code == 403
 
-    def test_without_a_token_in_force_it_is_401(self, client: FlaskClient, held: UUID, rows: Rows, moderator: dict[str, str]) -> None:
+    def test_without_a_token_in_force_it_is_401(
+        self, client: FlaskClient, held: UUID, rows: Rows, moderator: dict[str, str]
+    ) -> None:
         """None, a made-up one, an author's, a revoked one, or one in the URL."""
         token = moderator["Authorization"].removeprefix("Bearer ")
         attempts: list[dict[str, Any]] = [
@@ -157,14 +161,20 @@ class TestQueue:
         visitor.drain()
         first = visitor.client.get(f"{REVIEW}?site=blog&limit=2", headers=moderator).get_json()
         decide(visitor.client, ids[1], moderator)
-        second = visitor.client.get(f"{REVIEW}?site=blog&limit=2&cursor={first['next_cursor']}", headers=moderator).get_json()
-        third = visitor.client.get(f"{REVIEW}?site=blog&limit=2&cursor={second['next_cursor']}", headers=moderator).get_json()
+        second = visitor.client.get(
+            f"{REVIEW}?site=blog&limit=2&cursor={first['next_cursor']}", headers=moderator
+        ).get_json()
+        third = visitor.client.get(
+            f"{REVIEW}?site=blog&limit=2&cursor={second['next_cursor']}", headers=moderator
+        ).get_json()
 
         found = [item["id"] for page in (first, second, third) for item in page["comments"]]
         assert found == [str(comment_id) for comment_id in ids]
         assert third["next_cursor"] is None
 
-    @pytest.mark.parametrize("query", ["", "site=blog&status=deleted", "site=blog&cursor=x", "site=blog&limit=0", "site=blog&x=1"])
+    @pytest.mark.parametrize(
+        "query", ["", "site=blog&status=deleted", "site=blog&cursor=x", "site=blog&limit=0", "site=blog&x=1"]
+    )
     def test_a_query_that_can_not_be_is_422(self, client: FlaskClient, moderator: dict[str, str], query: str) -> None:
         """The same strictness as for readers."""
         assert client.get(f"{REVIEW}?{query}", headers=moderator).status_code == 422
@@ -173,7 +183,9 @@ class TestQueue:
 class TestDetail:
     """Why a comment waits."""
 
-    def test_it_shows_the_evidence_and_where_it_stands(self, client: FlaskClient, held: UUID, moderator: dict[str, str]) -> None:
+    def test_it_shows_the_evidence_and_where_it_stands(
+        self, client: FlaskClient, held: UUID, moderator: dict[str, str]
+    ) -> None:
         """Signals carry places in the text; the decision carries the policy's version and its reasons."""
         detail = client.get(f"{REVIEW}/{held}", headers=moderator).get_json()
 
@@ -202,7 +214,9 @@ class TestDetail:
 class TestDecisions:
     """A moderator decides."""
 
-    @pytest.mark.parametrize(("decision", "status"), [("publish", "published"), ("spam", "spam"), ("reject", "rejected")])
+    @pytest.mark.parametrize(
+        ("decision", "status"), [("publish", "published"), ("spam", "spam"), ("reject", "rejected")]
+    )
     def test_each_decision_has_its_status_and_its_line(  # noqa: PLR0913
         self, client: FlaskClient, rows: Rows, held: UUID, moderator: dict[str, str], decision: str, status: str
     ) -> None:
@@ -234,7 +248,9 @@ class TestDecisions:
         detail = visitor.client.get(f"{REVIEW}/{comment_id}", headers=moderator).get_json()
         assert [line["status"] for line in detail["decisions"]] == ["published", "spam"]
 
-    def test_a_stale_revision_is_409(self, client: FlaskClient, rows: Rows, held: UUID, moderator: dict[str, str]) -> None:
+    def test_a_stale_revision_is_409(
+        self, client: FlaskClient, rows: Rows, held: UUID, moderator: dict[str, str]
+    ) -> None:
         """T37: nobody publishes a text that they have not seen."""
         rows("INSERT INTO revisions (comment_id, number, body) VALUES (:id, 2, 'Something else.')", id=held)
         rows("UPDATE comments SET revision = 2")
@@ -244,7 +260,9 @@ class TestDecisions:
         assert status_of(rows, held) == "held"
         assert decide(client, held, moderator, revision=2).status_code == 201
 
-    def test_the_second_of_two_same_decisions_is_409(self, client: FlaskClient, rows: Rows, held: UUID, moderator: dict[str, str]) -> None:
+    def test_the_second_of_two_same_decisions_is_409(
+        self, client: FlaskClient, rows: Rows, held: UUID, moderator: dict[str, str]
+    ) -> None:
         """The second moderator hears of the first (T37)."""
         assert decide(client, held, moderator).status_code == 201
         answer = decide(client, held, moderator)
@@ -269,7 +287,11 @@ class TestDecisions:
     ) -> None:
         """Whoever comes last knows of it: status and count match the last line."""
         with ThreadPoolExecutor(8) as pool:
-            list(pool.map(lambda n: decide(app.test_client(), held, moderator, decision=("publish", "spam")[n % 2]), range(8)))
+            list(
+                pool.map(
+                    lambda n: decide(app.test_client(), held, moderator, decision=("publish", "spam")[n % 2]), range(8)
+                )
+            )
 
         ((last,),) = rows("SELECT status FROM decisions ORDER BY id DESC LIMIT 1")
         assert status_of(rows, held) == last
@@ -287,7 +309,13 @@ class TestDecisions:
         ],
     )  # fmt: skip
     def test_a_decision_that_can_not_be_is_422(  # noqa: PLR0913
-        self, client: FlaskClient, rows: Rows, held: UUID, moderator: dict[str, str], change: dict[str, Any], pointer: str
+        self,
+        client: FlaskClient,
+        rows: Rows,
+        held: UUID,
+        moderator: dict[str, str],
+        change: dict[str, Any],
+        pointer: str,
     ) -> None:
         """The schema is closed here, too (T25, T34)."""
         answer = decide(client, held, moderator, **change)
@@ -296,7 +324,9 @@ class TestDecisions:
         assert pointer in [error["pointer"] for error in answer.get_json()["errors"]]
         assert status_of(rows, held) == "held"
 
-    def test_a_page_can_not_decide_with_a_form(self, client: FlaskClient, rows: Rows, held: UUID, moderator: dict[str, str]) -> None:
+    def test_a_page_can_not_decide_with_a_form(
+        self, client: FlaskClient, rows: Rows, held: UUID, moderator: dict[str, str]
+    ) -> None:
         """T24: what an HTML form can send is no decision, with or without a token."""
         body = {"decision": "publish", "revision": "1"}
 

@@ -160,9 +160,7 @@ class TestRefused:
         assert found["/author_name"] == "wrong_type"
         assert found["/colour"] == "unknown_field"
 
-    def test_a_wrong_author_ip_does_not_hide_other_errors(
-        self, visitor: Visitor, bearer: Any
-    ) -> None:
+    def test_a_wrong_author_ip_does_not_hide_other_errors(self, visitor: Visitor, bearer: Any) -> None:
         """The site's own server hears of all its mistakes at once, too."""
         answer = visitor.send(headers=bearer("submitter"), author_ip="nowhere", body=None, author_name=None)
 
@@ -263,7 +261,9 @@ class TestRefused:
         assert answer.status_code == 400
         assert answer.mimetype == "text/html"
 
-    @pytest.mark.parametrize("name", ["body", "author_name", "author_email", "author_website", "page_url", "page_title"])
+    @pytest.mark.parametrize(
+        "name", ["body", "author_name", "author_email", "author_website", "page_url", "page_title"]
+    )
     @pytest.mark.parametrize("character", ["\\u0000", "\\ud800", "\\udfff\\ud800"])
     def test_nul_and_half_characters_are_refused_by_field(self, visitor: Visitor, name: str, character: str) -> None:
         """T25: what PostgreSQL or UTF-8 can't hold never reaches them."""
@@ -273,7 +273,9 @@ class TestRefused:
         assert answer.status_code == 422
         assert set(pointers(answer)) == {f"/{name}"}
 
-    @pytest.mark.parametrize("raw", [b'{"a\\u0000": 1}', b'{"\\ud800": 1}', b'{"body": ["\\u0000"]}', b'{"body": {"\\ud800": 1}}'])
+    @pytest.mark.parametrize(
+        "raw", [b'{"a\\u0000": 1}', b'{"\\ud800": 1}', b'{"body": ["\\u0000"]}', b'{"body": {"\\ud800": 1}}']
+    )
     def test_such_characters_in_odd_places_are_refused_too(self, visitor: Visitor, raw: bytes) -> None:
         """In the name of a field or inside a list, they are no error of ours either."""
         answer = visitor.send_raw(raw)
@@ -342,7 +344,13 @@ class TestRefused:
 
     @JSON_AND_FORM
     @pytest.mark.parametrize(
-        "url", ["https://example.com/post/", "https://example.org.evil.com/", "http://example.org/", "https://example.org:8443/"]
+        "url",
+        [
+            "https://example.com/post/",
+            "https://example.org.evil.com/",
+            "http://example.org/",
+            "https://example.org:8443/",
+        ],
     )
     def test_a_page_of_another_site_is_403(self, visitor: Visitor, kind: str, url: str) -> None:
         """T23: a site takes comments for its own pages only."""
@@ -397,7 +405,9 @@ class TestOrigin:
         ids=["the site's", "no Origin but a Referer", "our own pages"],
     )
     @JSON_AND_FORM
-    def test_the_sites_own_pages_and_ours_are_welcome(self, visitor: Visitor, kind: str, headers: dict[str, str]) -> None:
+    def test_the_sites_own_pages_and_ours_are_welcome(
+        self, visitor: Visitor, kind: str, headers: dict[str, str]
+    ) -> None:
         """A browser that sends no Origin still says where the form was."""
         visitor.headers = headers
 
@@ -702,7 +712,9 @@ class TestForm:
 
         assert rows("SELECT status FROM comments") == [("held",)]
 
-    def test_a_forged_form_time_is_no_evidence_for_anybody(self, visitor: Visitor, runtime: Runtime, rows: Rows) -> None:
+    def test_a_forged_form_time_is_no_evidence_for_anybody(
+        self, visitor: Visitor, runtime: Runtime, rows: Rows
+    ) -> None:
         """A token that is not ours is treated like none."""
         stamp = runtime.vault.form_token(runtime.now()).split(".")[0]
         visitor.comment(form_token=f"{int(stamp) - 3600}.{'0' * 32}")
@@ -736,7 +748,14 @@ class TestCors:
         assert "Origin" in answer.headers["Vary"]
 
     @pytest.mark.parametrize(
-        "origin", ["https://evil.example", "https://example.org.evil.example", "http://example.org", "null", "https://EXAMPLE.org"]
+        "origin",
+        [
+            "https://evil.example",
+            "https://example.org.evil.example",
+            "http://example.org",
+            "null",
+            "https://EXAMPLE.org",
+        ],
     )
     @pytest.mark.parametrize("method", ["OPTIONS", "GET", "POST"])
     def test_a_foreign_origin_gets_no_such_header(self, visitor: Visitor, method: str, origin: str) -> None:

@@ -119,7 +119,9 @@ class TestSweep:
 class TestAway:
     """Neither server's absence ends it."""
 
-    def test_redis_away_is_noted_and_tried_again(self, visitor: Visitor, make_runtime: MakeRuntime, tmp_path: Path) -> None:
+    def test_redis_away_is_noted_and_tried_again(
+        self, visitor: Visitor, make_runtime: MakeRuntime, tmp_path: Path
+    ) -> None:
         """The next sweep after its return sends what was missed."""
         for name in ("run", "logs"):
             (tmp_path / name).mkdir()
@@ -145,7 +147,9 @@ class TestAway:
         finally:
             supervisor.stop()
 
-    def test_postgres_away_is_noted_and_tried_again(self, own: Runtime, make_runtime: MakeRuntime, visitor: Visitor) -> None:
+    def test_postgres_away_is_noted_and_tried_again(
+        self, own: Runtime, make_runtime: MakeRuntime, visitor: Visitor
+    ) -> None:
         """A sweep with no database does nothing and raises nothing."""
         visitor.comment()
         away = make_runtime(

@@ -17,7 +17,7 @@ from service.web.answers import as_json, describe, refusals
 from service.web.api.schemas import AcceptedOut, FormOut, SubmitIn, parse_submission
 from service.web.context import runtime, site_of
 from service.web.forms import form_of, keep_author
-from service.web.parsing import FORM, read_body
+from service.web.parsing import FORM, JSON, read_body
 
 submit_api = APIBlueprint("submit", __name__, tag="Comments")
 SUBMITTER = frozenset({"submitter"})
@@ -66,7 +66,7 @@ def _submit(site_key: str, fields: dict[str, Any]) -> Accepted:
     site = site_of(site_key)
     address = _admit(site)
     try:
-        read_body(request, into=fields)
+        read_body(request, into=fields, kinds=(JSON, FORM))
     finally:
         _count(site, address, fields.get("author_email"))
     parsed, problems = parse_submission(fields)
