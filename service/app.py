@@ -91,6 +91,9 @@ def _complete(document: dict[Any, Any] | str) -> dict[Any, Any] | str:
     """What APIFlask can't know: the schema of refusals, headers, and fields that only some sites require."""
     if isinstance(document, str):
         return document
+    for path, item in document["paths"].items():
+        for operation in item.values():
+            operation["tags"] = ["Review" if path.startswith("/api/v1/review/") else "Comments"]
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     schema = ProblemOut.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas.update(schema.pop("$defs", {}))
