@@ -4,7 +4,6 @@
 """
 
 import random
-import shutil
 import signal
 import sys
 import time
@@ -481,7 +480,6 @@ def stage(**env: str) -> Iterator[Stack]:
         with stack.database() as connection:
             connection.execute(WITNESS)
         yield stack
-    shutil.rmtree(stack.data_dir)
 
 
 # The table.

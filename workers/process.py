@@ -7,12 +7,15 @@ import gc
 import os
 import socket
 import sys
+import time
 
 import structlog
 from redis import Redis
 from redis.backoff import NoBackoff
+from redis.client import Pipeline
+from redis.exceptions import RedisError
 from redis.retry import Retry
-from rq import Queue, Worker
+from rq import Queue, Worker, worker_registration
 from rq.job import Job
 from rq.serializers import JSONSerializer
 
@@ -25,6 +28,7 @@ from workers import jobs
 
 WORKER_TTL_S = 20
 """With RQ's default an idle worker sleeps for 405 s in a blocking pop, and a killed one's job is stuck for minutes."""
+ASK_REDIS_EVERY_S = 2.0
 
 log = structlog.get_logger(__name__)
 
@@ -34,6 +38,17 @@ class CheckWorker(Worker):
 
     max_connection_wait_time = 2.0
     lease_name = ""
+
+    def heartbeat(self, timeout: int | None = None, pipeline: Pipeline | None = None) -> None:
+        """Say that we live, and who we are: a Redis that was emptied has forgotten us as well."""
+        if pipeline is not None:
+            super().heartbeat(timeout, pipeline)
+            return
+        with self.connection.pipeline(transaction=False) as own:
+            super().heartbeat(timeout, own)
+            own.hset(self.key, mapping=self.serialize())
+            worker_registration.register(self, own)
+            own.execute()
 
     def handle_work_horse_killed(self, job: Job, retpid: int, ret_val: int, rusage: object) -> None:
         super().handle_work_horse_killed(job, retpid, ret_val, rusage)  # type: ignore[no-untyped-call]
@@ -57,6 +72,7 @@ def main(arguments: list[str]) -> int:
     configure(f"worker-{queue_name}", settings.log_level)
     jobs.release_leases(lease_name)
     connection = Redis.from_url(url, retry=Retry(NoBackoff(), 0))
+    _wait_for(connection)
     queue = Queue(queue_name, connection=connection, serializer=JSONSerializer)
     worker = CheckWorker([queue], connection=connection, worker_ttl=WORKER_TTL_S, serializer=JSONSerializer)
     worker.lease_name = lease_name
@@ -64,6 +80,18 @@ def main(arguments: list[str]) -> int:
     log.info("worker_started", queue=queue_name, worker=lease_name, pid=os.getpid())
     worker.work(logging_level="WARNING", with_scheduler=False)
     return 0
+
+
+def _wait_for(redis: Redis) -> None:
+    """Return once Redis answers."""
+    while True:
+        try:
+            redis.ping()
+        except RedisError as error:
+            log.warning("redis_away", reason=type(error).__name__)
+            time.sleep(ASK_REDIS_EVERY_S)
+        else:
+            return
 
 
 if __name__ == "__main__":

@@ -90,7 +90,9 @@ class Supervisor:
 
     def _spawn(self, part: Part) -> "_Command | _Fork":
         process = _Fork(part.run) if callable(part.run) else _Command(part.run, user=part.user, log=part.log)
-        (self._pid_dir / f"{part.name}.pid").write_text(str(process.pid))
+        unfinished = self._pid_dir / f"{part.name}.pid.new"
+        unfinished.write_text(str(process.pid))
+        unfinished.rename(self._pid_dir / f"{part.name}.pid")
         return process
 
     def _stop(self, running: _Running) -> None:

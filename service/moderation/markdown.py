@@ -73,7 +73,7 @@ def _sanitiser() -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=ALLOWED_TAGS,
         clean_content_tags={"script", "style"},
-        attributes={"a": {"href"}},
+        attributes={"a": {"href"}, "*": set()},
         attribute_filter=_keep_attribute,
         url_schemes={"http", "https", "mailto"},
         url_relative="deny",

@@ -16,6 +16,7 @@ MIGRATION_LOCK = 0x677265656E
 def migrate(engine: Engine) -> None:
     """Run every migration that is missing. Safe to call from several processes at once."""
     with as_file(files("service.storage") / "migrations") as folder, engine.connect() as connection:
+        connection.execute(text("SET statement_timeout = 0; SET lock_timeout = 0"))  # an index may take its time
         connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATION_LOCK})
         connection.commit()
         config = _config(folder)

@@ -61,7 +61,8 @@ WITH thread AS (
     INSERT INTO authors (site_id, email_fingerprint, email_key_id, email_ciphertext, last_seen_at)
     SELECT %(site_id)s, %(email_fingerprint)s, %(email_key_id)s, %(email_ciphertext)s, %(created_at)s FROM welcome
     WHERE CAST(%(email_fingerprint)s AS bytea) IS NOT NULL
-    ON CONFLICT (site_id, email_fingerprint) DO UPDATE SET last_seen_at = excluded.last_seen_at
+    ON CONFLICT (site_id, email_fingerprint) DO UPDATE SET last_seen_at = excluded.last_seen_at,
+        email_key_id = excluded.email_key_id, email_ciphertext = excluded.email_ciphertext
     RETURNING id
 ), comment AS (
     INSERT INTO comments (id, site_id, thread_id, parent_id, author_id, author_name, author_website, created_at,

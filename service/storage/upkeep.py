@@ -49,6 +49,11 @@ def forget_fingerprints(connection: Connection, before: datetime) -> int:
     ).rowcount
 
 
+def forget_email_domains(connection: Connection, before: datetime) -> int:
+    query = text("DELETE FROM email_domains WHERE checked_at < :before")
+    return connection.execute(query, {"before": before}).rowcount
+
+
 def counts_by_status(connection: Connection) -> dict[str, int]:
     rows = connection.execute(text("SELECT status, count(*) AS comments FROM comments GROUP BY status ORDER BY status"))
     return {row.status: row.comments for row in rows}

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine
 
 from service.storage import upkeep
+from service.storage.email_domains import KNOWN_FOR
 from service.storage.fingerprints import MEMORY
 
 
@@ -19,4 +20,6 @@ def expire(engine: Engine, *, now: datetime, ip_retention: timedelta, idempotenc
         forgotten += upkeep.forget_idempotency_keys(connection, now - idempotency)
     with engine.begin() as connection:
         forgotten += upkeep.forget_fingerprints(connection, now - MEMORY)
+    with engine.begin() as connection:
+        forgotten += upkeep.forget_email_domains(connection, now - KNOWN_FOR)
     return forgotten
