@@ -134,6 +134,9 @@ def serving(command: list[str], env: Mapping[str, str], *, ready: str) -> Iterat
             wait_until(answers, 30, lambda: f"{command} did not answer:\n{Path(log.name).read_text()[-2000:]}")
             yield Server(url, process)
         finally:
+            if process.poll() is not None:
+                said = Path(log.name).read_text()[-2000:]
+                click.echo(f"{' '.join(command)} had ended by itself ({process.returncode}): {said}", err=True)
             process.terminate()
             try:
                 process.wait(15)

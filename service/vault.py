@@ -112,8 +112,9 @@ class Vault:
         ip = ipaddress.ip_address(address)
         if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
             ip = ip.ipv4_mapped
-        prefix = ipaddress.ip_network((ip, 24 if ip.version == 4 else 48), strict=False)  # noqa: PLR2004 - IP version
-        return Traces(self._mac("ip", ip.packed)[:16], str(prefix))
+        kept = ip.packed[:3] if isinstance(ip, ipaddress.IPv4Address) else ip.packed[:6]
+        network = type(ip)(kept.ljust(len(ip.packed), b"\0"))
+        return Traces(self._mac("ip", ip.packed)[:16], f"{network}/{len(kept) * 8}")
 
     def limit_key(self, address: str) -> str:
         """What a rate limit knows a client by: IPv4 whole, IPv6 by /64, both only as a keyed hash."""

@@ -11,8 +11,7 @@ from flask_limiter import Limiter
 from flask_limiter.errors import RateLimitExceeded
 from limits import RateLimitItem, parse_many
 from limits.storage import RedisStorage
-from redis import Redis
-from redis.exceptions import NoScriptError, RedisError
+from redis.exceptions import RedisError
 
 from service.errors import RateLimited
 from service.runtime import Runtime
@@ -20,38 +19,50 @@ from service.runtime import Runtime
 EXTENSION = "greenroom.limits"
 PREFIX = "greenroom"
 LIMITED_VIEW = "submit.submit"
+ASK_AGAIN_AFTER_S = 2.0
+"""A Redis that did not answer is left alone for this long: one request in two seconds finds out, no other waits."""
+
 PATIENT_S = 100
 """People count in seconds up to a minute and a half, in minutes above."""
 
 
 class OneTripStorage(RedisStorage):
-    """Redis counters, of which all that one request needs are raised in a single round trip.
-
-    Flask-Limiter asks for one after the other: the first question fetches them all.
-    """
+    """Redis counters, of which all that one request needs are raised by one command."""
 
     STORAGE_SCHEME = ["greenroom"]  # noqa: RUF012 - what the library's registry reads
+    RAISE = """
+        local counts = {}
+        for position, key in ipairs(KEYS) do
+            counts[position] = redis.call("INCR", key)
+            if counts[position] == 1 then redis.call("EXPIRE", key, ARGV[position]) end
+        end
+        return counts
+    """
+
+    def initialize_storage(self, uri: str) -> None:
+        super().initialize_storage(uri)
+        self._raise = self.get_connection().register_script(self.RAISE)  # type: ignore[arg-type]
+
+    def raise_together(self, items: Mapping[str, RateLimitItem]) -> dict[str, int]:
+        """Count one for each key. Returns the new counts by key.
+
+        Raises:
+            RedisError: Redis is away; nothing is known to be counted.
+
+        """
+        keys = [self.prefixed_key(key) for key in items]
+        return dict(zip(items, self._raise(keys, [item.get_expiry() for item in items.values()]), strict=True))
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        if "limit_counts" not in g:
-            g.limit_counts = self._raise_together(g.limit_items)
-        counted: int | None = g.limit_counts.pop(key, None)
+        counted: int | None = g.get("limit_counts", {}).pop(key, None)
         return super().incr(key, expiry, amount) if counted is None else counted
 
-    def _raise_together(self, items: Mapping[str, RateLimitItem]) -> dict[str, int]:
-        """Count one for each key. Returns the new counts by key."""
-        connection = cast("Redis", self.get_connection())
-        try:
-            return self._run(connection, items)
-        except NoScriptError:
-            connection.script_load(self.SCRIPT_INCR_EXPIRE)
-            return self._run(connection, items)
 
-    def _run(self, connection: Redis, items: Mapping[str, RateLimitItem]) -> dict[str, int]:
-        with connection.pipeline(transaction=False) as pipeline:
-            for key, item in items.items():
-                pipeline.evalsha(self.lua_incr_expire.sha, 1, self.prefixed_key(key), str(item.get_expiry()), "1")
-            return dict(zip(items, pipeline.execute(), strict=True))
+@dataclass(slots=True)
+class Away:
+    """Until when Redis is not asked, in monotonic seconds."""
+
+    until: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +72,8 @@ class Limits:
     check: Callable[[], None]
     items: Mapping[str, list[RateLimitItem]]
     limiter: Limiter
+    storage: OneTripStorage
+    away: Away
 
 
 def install(app: Flask, runtime: Runtime) -> None:
@@ -95,7 +108,7 @@ def install(app: Flask, runtime: Runtime) -> None:
             exempt_when=lambda scope=scope: scope not in g.limit_keys,  # type: ignore[misc]
         )(check)
     items = {scope: parse_many(spelling) for scope, spelling in spelled.items()}
-    app.extensions[EXTENSION] = Limits(check, items, limiter)
+    app.extensions[EXTENSION] = Limits(check, items, limiter, cast("OneTripStorage", limiter.storage), Away())
 
 
 def count(keys: Mapping[str, str]) -> None:
@@ -107,18 +120,31 @@ def count(keys: Mapping[str, str]) -> None:
     """
     limits: Limits = current_app.extensions[EXTENSION]
     g.limit_keys = keys
-    g.limit_items = {
-        item.key_for(PREFIX, key, scope): item for scope, key in keys.items() for item in limits.items[scope]
-    }
+    items = {item.key_for(PREFIX, key, scope): item for scope, key in keys.items() for item in limits.items[scope]}
+    if _is_within(limits, items):
+        return
+    # Flask-Limiter has the word when a limit is exceeded or Redis is away: it falls back to memory, and says no.
     try:
         try:
             limits.check()
         except RedisError:
-            # Flask-Limiter goes over to its memory at the first request that fails; those that were under way
-            # at the same time get the error itself. By now the memory counts.
+            # It goes over to its memory at the first request that fails; those that were under way at the same
+            # time get the error itself. By now the memory counts.
             limits.check()
     except RateLimitExceeded:
         raise _problem(limits.limiter) from None
+
+
+def _is_within(limits: Limits, items: Mapping[str, RateLimitItem]) -> bool:
+    """Count one for each key in Redis. False when a limit is exceeded, or when Redis can't be asked."""
+    if time.monotonic() < limits.away.until:
+        return False
+    try:
+        g.limit_counts = limits.storage.raise_together(items)
+    except RedisError:
+        limits.away.until = time.monotonic() + ASK_AGAIN_AFTER_S
+        return False
+    return all(g.limit_counts[key] <= item.amount for key, item in items.items())
 
 
 def _problem(limiter: Limiter) -> RateLimited:
