@@ -9,7 +9,7 @@ WORKDIR /build
 RUN python -m venv --without-pip /opt/greenroom
 # Wheels only: what would need a compiler stops the build here instead of bringing one along.
 COPY requirements/runtime.txt requirements/
-RUN pip --python /opt/greenroom/bin/python install --require-hashes --only-binary :all: -r requirements/runtime.txt
+RUN pip --python /opt/greenroom/bin/python install --no-deps --require-hashes --only-binary :all: -r requirements/runtime.txt
 COPY pyproject.toml README.md ./
 COPY service service
 COPY workers workers
