@@ -49,7 +49,7 @@ def create_app() -> Flask:
         sent = request.get_json()
         comment = _comment(sent)
         with statements.connect() as connection:
-            submissions.accept(connection, comment, None)
+            submissions.accept(connection, [(comment, None)])
         return str(comment.id)
 
     @app.post(f"/insert{COMMENTS}")

@@ -59,7 +59,8 @@ def _comments(page_url: str, numbers: range) -> Iterator[NewComment]:
 
 
 def _publish(connection: Connection, comments: list[NewComment]) -> None:
-    task_ids = [task_id for comment in comments for task_id in submissions.accept(connection, comment, None).values()]
+    stored = submissions.accept(connection, [(comment, None) for comment in comments])
+    task_ids = [task_id for tasks_of_one in stored for task_id in tasks_of_one.values()]
     tasks.finish(connection, task_ids, "reported")
     checking.save_rendered(
         connection, [Rendered(comment.id, 1, render_html(comment.body), RENDERER_VERSION) for comment in comments]

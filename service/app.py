@@ -8,12 +8,13 @@ from flask import Response, g, request
 from service import __version__
 from service.runtime import Runtime
 from service.usecases.read_thread import ThreadPages
+from service.usecases.submit import open_reception
 from service.web import access, limits, problems
 from service.web.api.read import PAGES, read_api
 from service.web.api.review import review_api
 from service.web.api.schemas import ProblemOut
 from service.web.api.submit import submit_api
-from service.web.context import EXTENSION, SITES, SiteDirectory, site_for_cors
+from service.web.context import EXTENSION, RECEPTION, SITES, SiteDirectory, site_for_cors
 from service.web.fresh_pages import PROTECTION, FreshPages, new_request_id
 from service.web.health import health
 from service.web.pages import page_policy, pages
@@ -43,6 +44,7 @@ def create_app(runtime: Runtime) -> APIFlask:
     app.extensions[EXTENSION] = runtime
     app.extensions[SITES] = SiteDirectory(runtime)
     app.extensions[PAGES] = ThreadPages()
+    app.extensions[RECEPTION] = open_reception(runtime.statements)
     for blueprint in (submit_api, read_api, review_api, health, pages):
         app.register_blueprint(blueprint)
     app.before_request(_name_request)

@@ -13,7 +13,8 @@ from service.gateways.job_queue import JOB_KINDS
 ROOT = Path(__file__).parent.parent
 ROOMS = (
     "service.cli", "service.wsgi", "service.app", "service.web", "service.runtime", "service.usecases", "service.storage",
-    "service.gateways", "service.moderation", "service.errors", "service.settings", "service.vault", "service.logs", "workers",
+    "service.gateways", "service.moderation", "service.errors", "service.settings", "service.vault", "service.logs",
+    "service.gathering", "workers",
 )  # fmt: skip
 PURE_LIBRARIES = {"disposable_email_domains", "idna", "linkify_it", "markdown_it", "nh3", "re2", "rensa"}
 
@@ -45,7 +46,7 @@ PLAN = {
     "service.web": Room(
         {
             "service.usecases", "service.storage", "service.moderation", "service.errors", "service.runtime",
-            "service.settings", "service.vault", "service.gateways.email_addresses",
+            "service.settings", "service.vault", "service.gateways.email_addresses", "service.gathering",
         },
         {
             "apiflask", "flask", "flask_limiter", "limits", "orjson", "pydantic", "redis", "sqlalchemy", "structlog",
@@ -58,7 +59,7 @@ PLAN = {
     ),
     # Floor 2
     "service.usecases": Room(
-        {"service.moderation", "service.storage", "service.errors", "service.vault"},
+        {"service.moderation", "service.storage", "service.errors", "service.vault", "service.gathering"},
         {"sqlalchemy", "structlog", "orjson", "uuid_utils"},
     ),
     # Floor 1
@@ -74,6 +75,7 @@ PLAN = {
     "service.settings": Room({"service.errors"}, {"limits", "pydantic", "pydantic_settings"}),
     "service.vault": Room({"service.errors"}, {"cryptography"}),
     "service.logs": Room(set(), {"structlog"}),
+    "service.gathering": Room(set(), set()),
 }  # fmt: skip
 
 CLOCKS_AND_DOORS = {"asyncio", "http", "multiprocessing", "os", "pathlib", "random", "secrets", "shutil", "socket",

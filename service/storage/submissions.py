@@ -1,10 +1,12 @@
-"""Accepting a comment: everything about it in one statement, which is one transaction."""
+"""Accepting comments: everything about those that arrive together in one statement, which is one transaction."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from uuid import UUID
 
+import orjson
 from sqlalchemy import Connection, text
 
 from service.vault import SealedEmail, Traces
@@ -41,70 +43,93 @@ class IdempotencyKey:
     body_hash: bytes
 
 
-# One statement, one commit, one round trip. It stores nothing at all when the thread is not there yet,
-# the parent can't be answered, or the idempotency key is taken.
+# One statement, one commit, one round trip, for as many comments as arrived together. Of a comment it stores nothing
+# at all when its thread is not there yet, its parent can't be answered, or its idempotency key is taken. Rows that two
+# such statements may both want are written in one order, so that neither waits for the other in a circle.
 _ACCEPT = """
-WITH thread AS (
-    SELECT id FROM threads WHERE site_id = %(site_id)s AND page_key = %(page_key)s
+WITH item AS MATERIALIZED (
+    SELECT * FROM json_to_recordset(%(items)s::json) AS item (
+        id uuid, site_id integer, page_key bytea, parent_id uuid, key_hash bytea, body_hash bytea,
+        created_at timestamptz, email_fingerprint bytea, email_key_id text, email_ciphertext bytea, author_name text,
+        author_website text, ip_hash bytea, ip_prefix cidr, form_age double precision, is_honeypot_filled boolean,
+        body text)
 ), place AS (
-    SELECT thread.id FROM thread
-    WHERE CAST(%(parent_id)s AS uuid) IS NULL OR EXISTS (
-        SELECT FROM comments p WHERE p.id = %(parent_id)s AND p.thread_id = thread.id AND p.status = 'published')
+    SELECT item.*, threads.id AS thread_id FROM item
+    JOIN threads ON threads.site_id = item.site_id AND threads.page_key = item.page_key
+    WHERE item.parent_id IS NULL OR EXISTS (
+        SELECT FROM comments p WHERE p.id = item.parent_id AND p.thread_id = threads.id AND p.status = 'published')
 ), keyed AS (
     INSERT INTO idempotency_keys (site_id, key_hash, body_hash, comment_id, created_at)
-    SELECT %(site_id)s, %(key_hash)s, %(body_hash)s, %(id)s, %(created_at)s FROM place
-    WHERE CAST(%(key_hash)s AS bytea) IS NOT NULL
-    ON CONFLICT DO NOTHING RETURNING site_id
+    SELECT site_id, key_hash, body_hash, id, created_at FROM place WHERE key_hash IS NOT NULL
+    ORDER BY site_id, key_hash
+    ON CONFLICT DO NOTHING RETURNING comment_id
 ), welcome AS (
-    SELECT id FROM place WHERE CAST(%(key_hash)s AS bytea) IS NULL OR EXISTS (SELECT FROM keyed)
+    SELECT * FROM place WHERE key_hash IS NULL OR id IN (SELECT comment_id FROM keyed)
 ), author AS (
     INSERT INTO authors (site_id, email_fingerprint, email_key_id, email_ciphertext, last_seen_at)
-    SELECT %(site_id)s, %(email_fingerprint)s, %(email_key_id)s, %(email_ciphertext)s, %(created_at)s FROM welcome
-    WHERE CAST(%(email_fingerprint)s AS bytea) IS NOT NULL
+    SELECT DISTINCT ON (site_id, email_fingerprint)
+        site_id, email_fingerprint, email_key_id, email_ciphertext, created_at
+    FROM welcome WHERE email_fingerprint IS NOT NULL
+    ORDER BY site_id, email_fingerprint
     ON CONFLICT (site_id, email_fingerprint) DO UPDATE SET last_seen_at = excluded.last_seen_at,
         email_key_id = excluded.email_key_id, email_ciphertext = excluded.email_ciphertext
-    RETURNING id
+    RETURNING id, site_id, email_fingerprint
 ), comment AS (
     INSERT INTO comments (id, site_id, thread_id, parent_id, author_id, author_name, author_website, created_at,
                           ip_hash, ip_prefix, form_age, is_honeypot_filled)
-    SELECT %(id)s, %(site_id)s, welcome.id, %(parent_id)s, (SELECT id FROM author), %(author_name)s, %(author_website)s,
-           %(created_at)s, %(ip_hash)s, CAST(%(ip_prefix)s AS cidr), %(form_age)s, %(is_honeypot_filled)s
-    FROM welcome RETURNING id
+    SELECT w.id, w.site_id, w.thread_id, w.parent_id, author.id, w.author_name, w.author_website, w.created_at,
+           w.ip_hash, w.ip_prefix, make_interval(secs => w.form_age), w.is_honeypot_filled
+    FROM welcome w
+    LEFT JOIN author ON author.site_id = w.site_id AND author.email_fingerprint = w.email_fingerprint
 ), revision AS (
-    INSERT INTO revisions (comment_id, number, body) SELECT id, 1, %(body)s FROM comment RETURNING comment_id
+    INSERT INTO revisions (comment_id, number, body) SELECT id, 1, body FROM welcome RETURNING comment_id
 )
 INSERT INTO tasks (comment_id, revision, kind)
-SELECT comment_id, 1, kind FROM revision, unnest(CAST(%(checks)s AS text[])) AS kind
-RETURNING id, kind
+SELECT comment_id, 1, kind FROM revision, unnest(%(checks)s::text[]) AS kind
+RETURNING comment_id, id, kind
 """
 
 
-def accept(connection: Connection, comment: NewComment, key: IdempotencyKey | None) -> dict[str, int]:
-    """Store a pending comment with its tasks. Returns task ids by kind; nothing when nothing was stored."""
-    rows = connection.exec_driver_sql(
-        _ACCEPT,
-        {
-            "id": comment.id,
-            "site_id": comment.site_id,
-            "page_key": page_key(comment.page_url),
-            "parent_id": comment.parent_id,
-            "key_hash": key and key.key_hash,
-            "body_hash": key and key.body_hash,
-            "created_at": comment.created_at,
-            "email_fingerprint": comment.email and comment.email.fingerprint,
-            "email_key_id": comment.email and comment.email.key_id,
-            "email_ciphertext": comment.email and comment.email.ciphertext,
-            "author_name": comment.author_name,
-            "author_website": comment.author_website,
-            "ip_hash": comment.traces and comment.traces.ip_hash,
-            "ip_prefix": comment.traces and comment.traces.ip_prefix,
-            "form_age": comment.form_age,
-            "is_honeypot_filled": comment.is_honeypot_filled,
-            "body": comment.body,
-            "checks": list(CHECKS),
-        },
-    )
-    return {row.kind: row.id for row in rows}
+def accept(
+    connection: Connection, comments: Sequence[tuple[NewComment, IdempotencyKey | None]]
+) -> list[dict[str, int]]:
+    """Store pending comments with their tasks, all in one commit or none.
+
+    Returns task ids by kind for each comment, in order; nothing for a comment that was not stored.
+    """
+    items = orjson.dumps([_row(comment, key) for comment, key in comments]).decode()
+    stored: dict[UUID, dict[str, int]] = {}
+    for row in connection.exec_driver_sql(_ACCEPT, {"items": items, "checks": list(CHECKS)}):
+        stored.setdefault(row.comment_id, {})[row.kind] = row.id
+    return [stored.get(comment.id, {}) for comment, _ in comments]
+
+
+def _row(comment: NewComment, key: IdempotencyKey | None) -> dict[str, object]:
+    email, traces = comment.email, comment.traces
+    return {
+        "id": comment.id,
+        "site_id": comment.site_id,
+        "page_key": _bytea(page_key(comment.page_url)),
+        "parent_id": comment.parent_id,
+        "key_hash": _bytea(key.key_hash) if key else None,
+        "body_hash": _bytea(key.body_hash) if key else None,
+        "created_at": comment.created_at,
+        "email_fingerprint": _bytea(email.fingerprint) if email else None,
+        "email_key_id": email.key_id if email else None,
+        "email_ciphertext": _bytea(email.ciphertext) if email else None,
+        "author_name": comment.author_name,
+        "author_website": comment.author_website,
+        "ip_hash": _bytea(traces.ip_hash) if traces else None,
+        "ip_prefix": traces.ip_prefix if traces else None,
+        "form_age": comment.form_age.total_seconds() if comment.form_age is not None else None,
+        "is_honeypot_filled": comment.is_honeypot_filled,
+        "body": comment.body,
+    }
+
+
+def _bytea(value: bytes) -> str:
+    """How PostgreSQL spells bytes in text."""
+    return "\\x" + value.hex()
 
 
 def add_thread(connection: Connection, *, site_id: int, page_url: str, page_title: str | None) -> None:

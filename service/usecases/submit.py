@@ -1,17 +1,18 @@
 """Take a comment in: validate it, store it as pending with its tasks, in one commit."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 import orjson
 import uuid_utils.compat as uuid7
-from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy import Engine
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 
 from service.errors import FieldError, IdempotencyMismatch, OriginNotAllowed, invalid
+from service.gathering import Gathering
 from service.moderation.page_url import PageUrlProblem, canonicalise_page_url, canonicalise_website, origin_of
 from service.moderation.text import TextProblem, normalise_body, normalise_name
 from service.storage import submissions
@@ -57,8 +58,24 @@ class Accepted:
     tasks: Mapping[str, int]
 
 
+NewAndKey = tuple[NewComment, IdempotencyKey | None]
+Reception = Gathering[NewAndKey, dict[str, int]]
+"""Stores what arrives together in one commit. Answers task ids by kind, none for what was not stored."""
+
+
+def open_reception(statements: Engine) -> Reception:
+    """`statements` is an engine in which every statement is its own transaction."""
+
+    def accept(comments: Sequence[NewAndKey]) -> list[dict[str, int]]:
+        with statements.connect() as connection:
+            return submissions.accept(connection, comments)
+
+    return Gathering(accept, alone_on=(IntegrityError, DataError))
+
+
 def submit_comment(
     statements: Engine,
+    reception: Reception,
     submission: Submission,
     *,
     site: Site,
@@ -68,7 +85,7 @@ def submit_comment(
 ) -> Accepted:
     """Store a comment, once per idempotency key.
 
-    `statements` is an engine in which every statement is its own transaction.
+    `statements` is an engine in which every statement is its own transaction; `reception` was opened on it.
 
     Raises:
         Invalid: with every field that is wrong.
@@ -85,40 +102,43 @@ def submit_comment(
         key_hash = hashlib.sha256(submission.idempotency_key.encode()).digest()
         key = IdempotencyKey(key_hash, submission.body_hash())
     try:
-        return _store(statements, comment, key)
+        return _store(statements, reception, comment, key)
     except OperationalError as error:
         # The server was restarted under a pooled connection. The id makes the second try safe: if the
         # first one was committed after all, the comment is there already.
         if not error.connection_invalidated:
             raise
-        return _store(statements, comment, key)
+        return _store(statements, reception, comment, key)
 
 
-def _store(statements: Engine, comment: NewComment, key: IdempotencyKey | None) -> Accepted:
-    with statements.connect() as connection:
-        try:
-            accepted = _try_to_store(connection, comment, key)
-            if accepted is None:
-                # Most likely this is the first comment of its page.
-                submissions.add_thread(
-                    connection, site_id=comment.site_id, page_url=comment.page_url, page_title=comment.page_title
-                )
-                accepted = _try_to_store(connection, comment, key)
-        except IntegrityError:
+def _store(statements: Engine, reception: Reception, comment: NewComment, key: IdempotencyKey | None) -> Accepted:
+    try:
+        if tasks := reception.do((comment, key)):
+            return Accepted(comment.id, tasks)
+        accepted = _store_where_nothing_was(statements, comment, key)
+    except IntegrityError:
+        with statements.connect() as connection:
             if not submissions.is_stored(connection, comment.id):
                 raise
-            accepted = Accepted(comment.id, {})
+        accepted = Accepted(comment.id, {})
     if accepted is None:
         raise invalid([FieldError("/parent_id", "not_found", "The comment you reply to isn't there any more.")])
     return accepted
 
 
-def _try_to_store(connection: Connection, comment: NewComment, key: IdempotencyKey | None) -> Accepted | None:
-    """None when the page has no thread yet, or the parent is not there."""
-    if tasks := submissions.accept(connection, comment, key):
-        return Accepted(comment.id, tasks)
-    known = submissions.keyed_comment(connection, comment.site_id, key) if key else None
-    return _replay(*known) if known else None
+def _store_where_nothing_was(statements: Engine, comment: NewComment, key: IdempotencyKey | None) -> Accepted | None:
+    """The key is known, or this is the first comment of its page, or (None) the parent is not there."""
+    with statements.connect() as connection:
+        if key and (known := submissions.keyed_comment(connection, comment.site_id, key)):
+            return _replay(*known)
+        submissions.add_thread(
+            connection, site_id=comment.site_id, page_url=comment.page_url, page_title=comment.page_title
+        )
+        (tasks,) = submissions.accept(connection, [(comment, key)])
+        if tasks:
+            return Accepted(comment.id, tasks)
+        known = submissions.keyed_comment(connection, comment.site_id, key) if key else None
+        return _replay(*known) if known else None
 
 
 def _replay(comment_id: UUID, has_same_body: bool) -> Accepted:  # noqa: FBT001 - a row of two columns

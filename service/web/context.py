@@ -12,10 +12,12 @@ from service.errors import NotFound
 from service.runtime import Runtime
 from service.storage import sites
 from service.storage.sites import Site
+from service.usecases.submit import Reception
 
 SITE_FRESH_FOR_S = 1.0
 EXTENSION = "greenroom"
 SITES = "greenroom.sites"
+RECEPTION = "greenroom.reception"
 
 
 class SiteDirectory:
@@ -46,6 +48,11 @@ class SiteDirectory:
 
 def runtime() -> Runtime:
     found: Runtime = current_app.extensions[EXTENSION]
+    return found
+
+
+def reception() -> Reception:
+    found: Reception = current_app.extensions[RECEPTION]
     return found
 
 

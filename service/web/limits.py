@@ -2,8 +2,9 @@
 
 import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import cast
 
 from flask import Flask, current_app, g
@@ -14,6 +15,7 @@ from limits.storage import RedisStorage
 from redis.exceptions import RedisError
 
 from service.errors import RateLimited
+from service.gathering import Gathering
 from service.runtime import Runtime
 
 EXTENSION = "greenroom.limits"
@@ -27,7 +29,7 @@ PATIENT_S = 100
 
 
 class OneTripStorage(RedisStorage):
-    """Redis counters, of which all that one request needs are raised by one command."""
+    """Redis counters, of which all that the requests of a moment need are raised by one command."""
 
     STORAGE_SCHEME = ["greenroom"]  # noqa: RUF012 - what the library's registry reads
     RAISE = """
@@ -43,15 +45,17 @@ class OneTripStorage(RedisStorage):
         super().initialize_storage(uri)
         self._raise = self.get_connection().register_script(self.RAISE)  # type: ignore[arg-type]
 
-    def raise_together(self, items: Mapping[str, RateLimitItem]) -> dict[str, int]:
-        """Count one for each key. Returns the new counts by key.
+    def raise_together(self, requests: Sequence[Mapping[str, RateLimitItem]]) -> list[dict[str, int]]:
+        """Count one for each key of each request, in order. Returns the new counts by key for each of them.
 
         Raises:
             RedisError: Redis is away; nothing is known to be counted.
 
         """
-        keys = [self.prefixed_key(key) for key in items]
-        return dict(zip(items, self._raise(keys, [item.get_expiry() for item in items.values()]), strict=True))
+        keys = [self.prefixed_key(key) for items in requests for key in items]
+        expiries = [item.get_expiry() for items in requests for item in items.values()]
+        counts = iter(self._raise(keys, expiries))
+        return [dict(zip(items, islice(counts, len(items)), strict=True)) for items in requests]
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         counted: int | None = g.get("limit_counts", {}).pop(key, None)
@@ -72,7 +76,7 @@ class Limits:
     check: Callable[[], None]
     items: Mapping[str, list[RateLimitItem]]
     limiter: Limiter
-    storage: OneTripStorage
+    counting: Gathering[Mapping[str, RateLimitItem], dict[str, int]]
     away: Away
 
 
@@ -107,8 +111,9 @@ def install(app: Flask, runtime: Runtime) -> None:
             key_func=lambda scope=scope: g.limit_keys[scope],  # type: ignore[misc]
             exempt_when=lambda scope=scope: scope not in g.limit_keys,  # type: ignore[misc]
         )(check)
+    storage = cast("OneTripStorage", limiter.storage)
     items = {scope: parse_many(spelling) for scope, spelling in spelled.items()}
-    app.extensions[EXTENSION] = Limits(check, items, limiter, cast("OneTripStorage", limiter.storage), Away())
+    app.extensions[EXTENSION] = Limits(check, items, limiter, Gathering(storage.raise_together), Away())
 
 
 def count(keys: Mapping[str, str]) -> None:
@@ -140,7 +145,7 @@ def _is_within(limits: Limits, items: Mapping[str, RateLimitItem]) -> bool:
     if time.monotonic() < limits.away.until:
         return False
     try:
-        g.limit_counts = limits.storage.raise_together(items)
+        g.limit_counts = limits.counting.do(items)
     except RedisError:
         limits.away.until = time.monotonic() + ASK_AGAIN_AFTER_S
         return False

@@ -15,7 +15,7 @@ from service.usecases.submit import Accepted, Submission, find_problems, submit_
 from service.web import access, limits, problems
 from service.web.answers import as_json, describe, refusals
 from service.web.api.schemas import AcceptedOut, FormOut, SubmitIn, parse_submission
-from service.web.context import runtime, site_of
+from service.web.context import reception, runtime, site_of
 from service.web.forms import form_of, keep_author
 from service.web.parsing import FORM, JSON, read_body
 
@@ -75,6 +75,7 @@ def _submit(site_key: str, fields: dict[str, Any]) -> Accepted:
         raise invalid(_merged(problems, find_problems(submission, site=site, read_email=read_email)))
     accepted = submit_comment(
         runtime().statements,
+        reception(),
         submission,
         site=site,
         vault=runtime().vault,
