@@ -217,7 +217,7 @@ def test_usecases_know_sqlalchemy_as_types_and_errors_only() -> None:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sqlalchemy")
         for alias in node.names
     }
-    assert names <= {"Connection", "Engine", "DBAPIError", "IntegrityError", "OperationalError"}
+    assert names <= {"Connection", "Engine", "DBAPIError", "DataError", "IntegrityError", "OperationalError"}
 
 
 def test_only_storage_writes_sql() -> None:

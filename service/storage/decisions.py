@@ -49,7 +49,7 @@ def lock(connection: Connection, comment_ids: list[UUID]) -> dict[UUID, LockedCo
     rows = connection.execute(
         text(
             "SELECT id, site_id, thread_id, author_id, status, revision FROM comments"
-            " WHERE id = ANY(:ids) ORDER BY id FOR UPDATE"
+            " WHERE id = ANY(:ids) ORDER BY id FOR NO KEY UPDATE"
         ),
         {"ids": comment_ids},
     )
@@ -118,7 +118,7 @@ def _count(connection: Connection, decisions: Sequence[Decision]) -> None:
     if not changes:
         return
     ids = sorted(changes)
-    connection.execute(text("SELECT FROM threads WHERE id = ANY(:ids) ORDER BY id FOR UPDATE"), {"ids": ids})
+    connection.execute(text("SELECT FROM threads WHERE id = ANY(:ids) ORDER BY id FOR NO KEY UPDATE"), {"ids": ids})
     connection.execute(
         text(
             """

@@ -147,3 +147,18 @@ def test_every_status_is_one_that_the_database_knows(visitor: Visitor, rows: Row
         rows("UPDATE comments SET status = :status WHERE id = :id", status=status.value, id=comment_id)
     with pytest.raises(DBAPIError):
         rows("UPDATE comments SET status = 'approved'")
+
+
+def test_a_page_takes_comments_and_replies_while_a_decision_about_it_is_under_way(
+    visitor: Visitor, runtime: Runtime, rows: Rows
+) -> None:
+    """Otherwise a batch of comments to two pages and a batch of decisions about them wait for each other in a circle."""
+    parent, other = visitor.published(), visitor.comment()
+
+    with runtime.engine.begin() as connection:
+        locked = decisions.lock(connection, [parent, other])
+        decisions.record(connection, [Decision(locked[other], Event.PUBLISH, "moderator:ada", "test", ("Because.",))])
+        arrived = [visitor.comment(), visitor.comment(parent_id=str(parent))]
+
+    assert [status_of(rows, comment_id) for comment_id in arrived] == ["pending", "pending"]
+    assert status_of(rows, other) == "published"
