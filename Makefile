@@ -39,7 +39,7 @@ lock: setup-dev ## Resolve the dependencies anew: versions and hashes, no addres
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile $(LOCK) --group build pyproject.toml -o requirements/runtime.txt
 	$(BIN)/uv pip compile $(LOCK) --extra embedded --group build -c requirements/runtime.txt pyproject.toml -o requirements/embedded.txt
-	$(BIN)/uv pip compile $(LOCK) --extra embedded --group build --group dev -c requirements/embedded.txt pyproject.toml -o requirements/dev.txt
+	$(BIN)/uv pip compile $(LOCK) --extra embedded --extra lab --group build --group dev -c requirements/embedded.txt pyproject.toml -o requirements/dev.txt
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 
 $(VENV)/bin/python:

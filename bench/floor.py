@@ -84,6 +84,7 @@ def _comment(sent: dict[str, str]) -> NewComment:
         site_id=SITE_ID,
         page_url=sent["page_url"],
         page_title=None,
+        page_excerpt=None,
         parent_id=None,
         author_name=sent["author_name"],
         author_website=None,

@@ -52,7 +52,7 @@ def nth_published(greenroom: Greenroom, page_url: str, number: int) -> UUID:
 def _comments(page_url: str, numbers: range) -> Iterator[NewComment]:
     for number in numbers:
         yield NewComment(
-            id=uuid7.uuid7(), site_id=SITE_ID, page_url=page_url, page_title=None, parent_id=None,
+            id=uuid7.uuid7(), site_id=SITE_ID, page_url=page_url, page_title=None, page_excerpt=None, parent_id=None,
             author_name=f"Author {number}", author_website=None, email=None, body=some_text(number), traces=None,
             form_age=None, is_honeypot_filled=False, created_at=datetime.now(UTC),
         )  # fmt: skip

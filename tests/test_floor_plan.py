@@ -14,9 +14,9 @@ ROOT = Path(__file__).parent.parent
 ROOMS = (
     "service.cli", "service.wsgi", "service.app", "service.web", "service.runtime", "service.usecases", "service.storage",
     "service.gateways", "service.moderation", "service.errors", "service.settings", "service.vault", "service.logs",
-    "service.gathering", "workers",
+    "service.gathering", "service.training", "service.evaluation", "workers",
 )  # fmt: skip
-PURE_LIBRARIES = {"disposable_email_domains", "idna", "linkify_it", "markdown_it", "nh3", "re2", "rensa"}
+PURE_LIBRARIES = {"disposable_email_domains", "idna", "linkify_it", "markdown_it", "nh3", "numpy", "re2", "rensa"}
 
 
 class Room(NamedTuple):
@@ -61,6 +61,10 @@ PLAN = {
     "service.usecases": Room(
         {"service.moderation", "service.storage", "service.errors", "service.vault", "service.gathering"},
         {"sqlalchemy", "structlog", "orjson", "uuid_utils"},
+    ),
+    "service.training": Room({"service.moderation"}, {"numpy", "scipy"}),
+    "service.evaluation": Room(
+        {"service.moderation"}, {"matplotlib", "numpy"}
     ),
     # Floor 1
     "service.storage": Room(
@@ -279,8 +283,9 @@ def test_only_settings_reads_the_environment() -> None:
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"}
     }
-    # The name of a worker travels to its own forks; the supervisor and `up` start other processes.
-    assert readers <= {"workers.jobs", "workers.process", "service.cli.supervisor", "service.cli.up"}
+    # The name of a worker travels to its own forks; the supervisor and `up` start other processes; every command says
+    # that numpy shall use one thread.
+    assert readers <= {"workers.jobs", "workers.process", "service.cli", "service.cli.supervisor", "service.cli.up"}
 
 
 @pytest.mark.parametrize("kind", JOB_KINDS)

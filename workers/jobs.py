@@ -3,8 +3,9 @@
 import faulthandler
 import os
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import cache, partial
 from itertools import count
 
@@ -13,14 +14,17 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import DBAPIError
 
 from service.gateways.email_addresses import look_up
+from service.gateways.job_queue import JOB_KINDS
 from service.moderation.checks import run_checks
 from service.moderation.fingerprint import fingerprint
 from service.moderation.markdown import render_html
 from service.moderation.model import Facts
+from service.moderation.reading.reader import shipped_reader
 from service.runtime import Runtime
 from service.settings import load_settings
 from service.storage import tasks
 from service.usecases.check import CHECKS, Tools, check_due
+from service.usecases.learn import Learner, catch_up, learn_due
 
 log = structlog.get_logger(__name__)
 
@@ -28,22 +32,30 @@ JOB_BUDGET_S = 10
 """A job takes batch after batch for this long; then it hands over to a fresh one."""
 
 PAUSE_S = 0.5
+LEASE_MARGIN = timedelta(seconds=10)
 
 WORKER_NAME = "GREENROOM_WORKER"
 
 
 def check_spam(task_id: int) -> None:
     """Run the spam check on everything that is due."""
-    run("check_spam", task_id)
+    run("check_spam", task_id, partial(_check, "check_spam"))
 
 
 def check_moderation(task_id: int) -> None:
     """Run the moderation check on everything that is due."""
-    run("check_moderation", task_id)
+    run("check_moderation", task_id, partial(_check, "check_moderation"))
 
 
-def run(kind: str, task_id: int) -> None:
-    """Take batch after batch until nothing of this kind is due, or the job's time is up.
+def learn(task_id: int) -> None:
+    """Learn for every site for which it is due."""
+    run("learn", task_id, _learn)
+
+
+def run(kind: str, task_id: int, step: Callable[[int], int]) -> None:
+    """Take step after step until nothing of this kind is due, or the job's time is up.
+
+    `step` is told its number and returns how many tasks it took.
 
     Raises:
         JobFailedError: something went wrong; it says what kind of error, never what somebody wrote.
@@ -51,19 +63,28 @@ def run(kind: str, task_id: int) -> None:
     """
     structlog.contextvars.bind_contextvars(kind=kind, task=task_id)
     ends_at = time.monotonic() + JOB_BUDGET_S
-    tools = _tools()
     try:
-        # Turn about, so that a stream of fresh tasks can't keep those waiting that were interrupted.
         for turn in count():
-            if not check_due(kind, tools, retry_first=turn % 2 == 1):
+            if not step(turn):
                 break
             if time.monotonic() > ends_at:
                 _runtime().job_queue.wake({kind: task_id})
                 break
     except Exception as error:  # noqa: BLE001 - whatever it was, RQ must not keep its text in Redis
         log.warning("job_failed", reason=type(error).__name__)
-        _let_go(tools.worker, ends_at)
+        _let_go(_worker(), ends_at)
         raise JobFailedError(type(error).__name__) from None
+
+
+def _check(kind: str, turn: int) -> int:
+    """Check a batch. Turn about, so that a stream of fresh tasks can't keep those waiting that were interrupted."""
+    return check_due(kind, _tools(), retry_first=turn % 2 == 1)
+
+
+def _learn(_: int) -> int:
+    """Learn for one site. The lease outlives the job, so that nobody takes the task while we work on it."""
+    lease = timedelta(seconds=JOB_KINDS["learn"].timeout_s) + LEASE_MARGIN
+    return learn_due(Learner(engine=_runtime().engine, reader=shipped_reader(), worker=_worker(), lease=lease))
 
 
 def prepare() -> None:
@@ -97,7 +118,7 @@ def release_leases(worker: str) -> bool:
         with runtime.engine.begin() as connection:
             if not tasks.release(connection, worker):
                 return True
-            due = tasks.due(connection, tuple(CHECKS))
+            due = tasks.due(connection, tuple(JOB_KINDS))
         runtime.job_queue.wake(due)
     except DBAPIError as error:
         log.warning("leases_not_released", reason=type(error).__name__, worker=worker)
@@ -108,6 +129,18 @@ def release_leases(worker: str) -> bool:
         runtime.engine.dispose()
         runtime.redis.close()
     return True
+
+
+def relearn() -> None:
+    """Ask for new models where a new release's reader has left the old ones behind; the relay sends the tasks."""
+    runtime = _new_runtime()
+    try:
+        if asked := catch_up(runtime.engine, shipped_reader()):
+            log.info("models_left_behind", count=len(asked))
+    except DBAPIError as error:
+        log.warning("models_not_compared", reason=type(error).__name__)
+    finally:
+        runtime.engine.dispose()
 
 
 class JobFailedError(Exception):
@@ -147,10 +180,14 @@ def _tools() -> Tools:
         look_up=partial(look_up, timeout=settings.dns_timeout_seconds) if settings.check_deliverability else _no_dns,
         guard=partial(_watchdog, settings.check_timeout_seconds + settings.dns_timeout_seconds),
         now=runtime.now,
-        worker=os.environ.get(WORKER_NAME, f"pid {os.getpid()}"),
+        worker=_worker(),
         lease=settings.lease,
         checks=CHECKS,
     )
+
+
+def _worker() -> str:
+    return os.environ.get(WORKER_NAME, f"pid {os.getpid()}")
 
 
 def _no_dns(_: Collection[str]) -> Mapping[str, bool | None]:

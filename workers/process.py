@@ -20,7 +20,7 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from service.errors import SettingsError
-from service.gateways.job_queue import QUEUES
+from service.gateways.job_queue import JOB_KINDS, QUEUES
 from service.logs import configure
 from service.runtime import Runtime
 from service.settings import load_settings
@@ -71,6 +71,8 @@ def main(arguments: list[str]) -> int:
         sys.exit(str(error))
     configure(f"worker-{queue_name}", settings.log_level)
     jobs.release_leases(lease_name)
+    if queue_name == JOB_KINDS["learn"].queue:
+        jobs.relearn()
     connection = Redis.from_url(url, retry=Retry(NoBackoff(), 0))
     _wait_for(connection)
     queue = Queue(queue_name, connection=connection, serializer=JSONSerializer)

@@ -1,5 +1,6 @@
 """The `greenroom` command."""
 
+import os
 from importlib import import_module
 from types import MappingProxyType
 
@@ -12,6 +13,8 @@ ROOM_OF = MappingProxyType(
         "up": "up", "web": "serve", "worker": "serve", "relay": "serve", "migrate": "serve", "keys": "serve",
         "site": "sites", "moderator": "people", "token": "people", "doctor": "doctor", "health": "health",
         "replay": "replay", "ledger": "replay",
+        "judge": "judge", "evaluate": "evaluate", "train": "train",
+        "model": "model",
     }
 )  # fmt: skip
 """The file of each command."""
@@ -24,6 +27,9 @@ class OnDemand(click.Group):
         return list(ROOM_OF)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - likewise
+        # Said before numpy is loaded. Vectors here are small: with more threads each step waits for the other
+        # processors, and training a site's model took ten times as long on a busy machine.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         room = ROOM_OF.get(cmd_name)
         return getattr(import_module(f"service.cli.{room}"), cmd_name) if room else None
 

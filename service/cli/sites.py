@@ -18,7 +18,9 @@ from service.storage.sites import LARGEST_MAX_COMMENT, Intake, Site
 CHANGED_BY = "greenroom command"
 LONGEST_KEY = 63
 LONGEST_NAME = 200
-INTAKE = ("require_name", "require_email", "max_comment")
+INTAKE = ("require_name", "require_email", "max_comment", "help_lines")
+MAX_HELP_LINES = 10
+LONGEST_HELP_LINE = 200
 
 
 @click.group()
@@ -90,6 +92,7 @@ def set_settings(key: str, settings: tuple[str, ...]) -> None:
     \b
     greenroom site set blog mode=hold_first_time_authors max_links=3
     greenroom site set blog require_email=false
+    greenroom site set blog 'help_lines=["Samaritans: call 116 123, free, day and night"]'
     greenroom site set blog 'rules=[{"pattern": "casino", "verdict": "hold"}]'
     """
     found = find_site(key)
@@ -129,7 +132,12 @@ def find_site(key: str) -> Site:
 
 
 def _settings(found: Site) -> dict[str, object]:
-    intake = (found.intake.is_name_required, found.intake.is_email_required, found.intake.max_comment)
+    intake = (
+        found.intake.is_name_required,
+        found.intake.is_email_required,
+        found.intake.max_comment,
+        list(found.intake.help_lines),
+    )
     return {
         "key": found.key,
         "name": found.name,
@@ -169,7 +177,15 @@ def _intake(present: Intake, wanted: dict[str, object]) -> Intake:
         is_name_required=bool(wanted.get("require_name", present.is_name_required)),
         is_email_required=bool(wanted.get("require_email", present.is_email_required)),
         max_comment=longest,
+        help_lines=_help_lines(wanted.get("help_lines", list(present.help_lines))),
     )
+
+
+def _help_lines(value: object) -> tuple[str, ...]:
+    listed = [value] if isinstance(value, str) else value
+    if not isinstance(listed, list) or len(listed) > MAX_HELP_LINES:
+        raise ValueError(f'help_lines: write at most {MAX_HELP_LINES}, like ["Samaritans: call 116 123"].')
+    return tuple(read_name(str(line), "help_lines", LONGEST_HELP_LINE) for line in listed)
 
 
 def _origin(raw: str) -> str:

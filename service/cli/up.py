@@ -41,7 +41,7 @@ console = Console(stderr=True, highlight=False)
 @click.command()
 @in_words
 def up() -> None:
-    """Run everything: PostgreSQL and Valkey from wheels unless DATABASE_URL and REDIS_URL are set, the web, both
+    """Run everything: PostgreSQL and Valkey from wheels unless DATABASE_URL and REDIS_URL are set, the web, the
     workers, the relay, and a demo page. Ctrl-C stops it; the data stays in GREENROOM_DATA_DIR.
 
     \b

@@ -21,7 +21,6 @@ IMPATIENT_S = 0.25
 GATHER_S = 0.02
 """After sending, what arrives within this time is sent together: the first comment is not delayed, a burst is cheap."""
 
-JOB_TIMEOUT_S = 60
 JOB_TTL_S = 600
 FAILED_JOB_TTL_S = 60
 
@@ -29,17 +28,20 @@ log = structlog.get_logger(__name__)
 
 
 class JobKind(NamedTuple):
-    """Where tasks of a kind are sent: the job queue and the function by its full name."""
+    """Where tasks of a kind are sent: the job queue and the function by its full name; and how long a job may take."""
 
     queue: str
     function: str
     description: str
+    timeout_s: int = 60
 
 
 JOB_KINDS: Mapping[str, JobKind] = MappingProxyType(
     {
         "check_spam": JobKind("spam", "workers.jobs.check_spam", "spam check"),
         "check_moderation": JobKind("moderation", "workers.jobs.check_moderation", "moderation check"),
+        # A queue and a process of its own: learning takes seconds, and no comment may wait for it.
+        "learn": JobKind("learning", "workers.jobs.learn", "learning", timeout_s=300),
     }
 )
 QUEUES = tuple(kind.queue for kind in JOB_KINDS.values())
@@ -89,7 +91,7 @@ class JobQueue:
         data = Queue.prepare_data(
             target.function,
             args=(task_id,),
-            timeout=JOB_TIMEOUT_S,
+            timeout=target.timeout_s,
             ttl=JOB_TTL_S,
             result_ttl=0,
             failure_ttl=FAILED_JOB_TTL_S,

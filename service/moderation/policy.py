@@ -1,6 +1,7 @@
 """How evidence is weighed: signals and a site's rules in, a verdict and its reasons out."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
 from service.moderation.model import (
@@ -19,22 +20,32 @@ MAX_LINKS_SETTING = 1_000
 PASSED = "All checks passed."
 
 _STRICTNESS: Mapping[Verdict, int] = {
-    Verdict.PUBLISH: 0, Verdict.HOLD: 1, Verdict.SPAM: 2, Verdict.REJECT: 3,
+    Verdict.PUBLISH: 0, Verdict.HOLD: 1, Verdict.SPAM: 2, Verdict.REJECT: 3, Verdict.ESCALATE: 4,
 }  # fmt: skip
+_SEVERITY: Mapping[str, int] = {Label.CRISIS: 3, Label.THREAT: 2}
+"""What must be seen before what; everything else that is escalated has 1."""
+
+CAUTIOUS_HOLD = 0.2
+"""Spam probability from which a site with a promise and too few decisions of its own has a comment held."""
+
 _NEVER = Threshold()
-_SETTINGS = frozenset({"mode", "max_links", "rules", "thresholds"})
+_SETTINGS = frozenset({"mode", "max_links", "rules", "thresholds", "promise"})
 _RULE_SETTINGS = frozenset({"pattern", "verdict", "is_regex"})
-_THRESHOLD_SETTINGS = ("hold", "spam", "reject")
+_THRESHOLD_SETTINGS = ("hold", "spam", "reject", "escalate")
 
 _Word = TypeVar("_Word", Mode, Label, Verdict)
 
 
 class Judgement(NamedTuple):
-    """A verdict, the sentences that led to it (strongest first) and one short stable word for metrics."""
+    """A verdict, the sentences that led to it (strongest first) and one short stable word for metrics.
+
+    `severity` is 0 unless the verdict is escalate: how soon a person must see it, up to 3.
+    """
 
     verdict: Verdict
     reasons: tuple[str, ...]
     code: str
+    severity: int = 0
 
 
 class _Ground(NamedTuple):
@@ -57,9 +68,25 @@ def judge(signals: Sequence[Signal], *, policy: Policy, published_before: int) -
     strictest = max((ground.verdict for ground in grounds), key=_STRICTNESS.__getitem__, default=Verdict.PUBLISH)
     if strictest is Verdict.PUBLISH:
         return Judgement(Verdict.PUBLISH, (PASSED,), "passed")
-    decisive = sorted((ground for ground in grounds if ground.verdict is strictest), key=lambda g: -g.score)
+    decisive = sorted(
+        (ground for ground in grounds if ground.verdict is strictest), key=lambda g: (-_severity(g.code), -g.score)
+    )
     sentences = dict.fromkeys(ground.sentence for ground in decisive)
-    return Judgement(strictest, tuple(sentences)[:MAX_REASONS], decisive[0].code)
+    severity = _severity(decisive[0].code) if strictest is Verdict.ESCALATE else 0
+    return Judgement(strictest, tuple(sentences)[:MAX_REASONS], decisive[0].code, severity)
+
+
+def with_promise(policy: Policy, hold_from: float | None) -> Policy:
+    """Return the policy with the spam threshold that keeps the site's promise.
+
+    `hold_from` is the spam probability that the site's own decisions allow (see `promises`). Where they are too few to
+    say, a site that promises something holds from `CAUTIOUS_HOLD` on, which is more than one that promises nothing.
+    """
+    if policy.promise is None:
+        return policy
+    spam = policy.thresholds.get(Label.SPAM, DEFAULT_THRESHOLDS[Label.SPAM])
+    wanted = CAUTIOUS_HOLD if hold_from is None else hold_from
+    return replace(policy, thresholds={**policy.thresholds, Label.SPAM: replace(spam, hold=wanted)})
 
 
 def policy_from_settings(version: int, settings: Mapping[str, object]) -> Policy:
@@ -74,6 +101,7 @@ def policy_from_settings(version: int, settings: Mapping[str, object]) -> Policy
         max_links=_max_links(settings.get("max_links", Policy().max_links)),
         rules=tuple(_rules(settings.get("rules", ()))),
         thresholds=_thresholds(settings.get("thresholds", {})),
+        promise=_promise(settings.get("promise")),
     )
 
 
@@ -89,6 +117,7 @@ def policy_to_settings(policy: Policy) -> dict[str, object]:
             label.value: {name: getattr(threshold, name) for name in _THRESHOLD_SETTINGS}
             for label, threshold in policy.thresholds.items()
         },
+        "promise": policy.promise,
     }
 
 
@@ -96,8 +125,14 @@ def _ground(signal: Signal, policy: Policy) -> _Ground:
     return _Ground(_verdict_of(signal, policy), signal.score, signal.detail, signal.label.value)
 
 
+def _severity(code: str) -> int:
+    return _SEVERITY.get(code, 1)
+
+
 def _verdict_of(signal: Signal, policy: Policy) -> Verdict:
     threshold = policy.thresholds.get(signal.label) or DEFAULT_THRESHOLDS.get(signal.label, _NEVER)
+    if _reaches(signal.score, threshold.escalate):
+        return Verdict.ESCALATE
     if _reaches(signal.score, threshold.reject):
         return Verdict.REJECT
     if _reaches(signal.score, threshold.spam):
@@ -141,6 +176,15 @@ def _max_links(given: object) -> int:
     raise ValueError(message)
 
 
+def _promise(given: object) -> float | None:
+    if given is None:
+        return None
+    if isinstance(given, int | float) and not isinstance(given, bool) and 0 < given < 1:
+        return float(given)
+    message = f"promise: {given!r} is not a share between 0 and 1 (or null for none)"
+    raise ValueError(message)
+
+
 def _rules(given: object) -> Iterator[WordRule]:
     if not isinstance(given, Sequence) or isinstance(given, str):
         message = f"rules: {given!r} is not a list"
@@ -160,7 +204,9 @@ def _rule(given: Mapping[str, object], where: str) -> WordRule:
         raise ValueError(message)  # noqa: TRY004
     verdict = _word(Verdict, given.get("verdict"), f"{where}.verdict")
     if verdict is Verdict.PUBLISH:
-        message = f"{where}.verdict: a rule leads to hold, spam or reject; publish is what happens without one"
+        message = (
+            f"{where}.verdict: a rule leads to hold, spam, reject or escalate; publish is what happens without one"
+        )
         raise ValueError(message)
     return WordRule(pattern, verdict, is_regex)
 

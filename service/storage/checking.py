@@ -26,7 +26,10 @@ class Unchecked:
     body: str
     author_name: str
     author_website: str | None
+    page_url: str
     page_title: str | None
+    page_excerpt: str | None
+    ip_prefix: str | None
     email_key_id: str | None
     email_ciphertext: bytes | None
     form_age: timedelta | None
@@ -67,7 +70,8 @@ def load(connection: Connection, revisions: Sequence[RevisionKey]) -> dict[Revis
         text(
             """
             SELECT c.id, r.number, c.site_id, c.thread_id, c.author_id, r.body, c.author_name, c.author_website,
-                   t.page_title, a.email_key_id, a.email_ciphertext, c.form_age, c.is_honeypot_filled, c.created_at
+                   t.page_url, t.page_title, t.page_excerpt, CAST(c.ip_prefix AS text),
+                   a.email_key_id, a.email_ciphertext, c.form_age, c.is_honeypot_filled, c.created_at
             FROM unnest(CAST(:ids AS uuid[]), CAST(:numbers AS integer[])) AS wanted (id, number)
             JOIN revisions r ON r.comment_id = wanted.id AND r.number = wanted.number
             JOIN comments c ON c.id = wanted.id

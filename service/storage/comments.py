@@ -49,6 +49,7 @@ class Standing:
     author_name: str
     body: str
     created_at: datetime
+    help_lines: tuple[str, ...]
 
 
 _THREAD = text("SELECT id, version, published_count FROM threads WHERE site_id = :site_id AND page_key = :page_key")
@@ -94,7 +95,7 @@ def standing(connection: Connection, comment_id: UUID) -> Standing | None:
         text(
             """
             SELECT c.status, d.reason_code, d.reasons, d.decided_by, t.page_url, t.page_title,
-                   s.key AS site_key, s.name AS site_name, c.author_name, r.body, c.created_at
+                   s.key AS site_key, s.name AS site_name, s.intake, c.author_name, r.body, c.created_at
             FROM comments c
             JOIN threads t ON t.id = c.thread_id
             JOIN sites s ON s.id = c.site_id
@@ -119,4 +120,5 @@ def standing(connection: Connection, comment_id: UUID) -> Standing | None:
         author_name=row.author_name,
         body=row.body,
         created_at=row.created_at,
+        help_lines=tuple(row.intake.get("help_lines", ())),
     )

@@ -38,6 +38,9 @@ class Decision:
     note: str | None = None
     signal_ids: tuple[int, ...] = ()
     policy_version: int | None = None
+    model_versions: tuple[str, ...] = ()
+    severity: int | None = None
+    """How soon a person must see it, 0 to 9; None leaves it as it was."""
 
     @property
     def status(self) -> Status:
@@ -77,16 +80,19 @@ _RECORD = text(
     """
     WITH decided AS (
         SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS d (
-            comment_id uuid, revision integer, event text, status text, decided_by text, reason_code text,
-            reasons text[], note text, signal_ids bigint[], policy_version integer)
+            comment_id uuid, site_id integer, revision integer, event text, status text, decided_by text, reason_code text,
+            reasons text[], note text, signal_ids bigint[], policy_version integer,
+            model_versions text[], severity smallint)
     ), moved AS (
-        UPDATE comments c SET status = d.status,
+        UPDATE comments c SET status = d.status, severity = coalesce(d.severity, c.severity),
             published_at = CASE WHEN d.status = 'published' THEN now() ELSE c.published_at END
         FROM decided d WHERE c.id = d.comment_id
     )
-    INSERT INTO decisions (comment_id, revision, event, status, decided_by, reason_code, reasons, note,
-                           signal_ids, policy_version)
-    SELECT * FROM decided
+    INSERT INTO decisions (comment_id, site_id, revision, event, status, decided_by, reason_code, reasons, note,
+                           signal_ids, policy_version, model_versions)
+    SELECT comment_id, site_id, revision, event, status, decided_by, reason_code, reasons, note, signal_ids,
+           policy_version, model_versions
+    FROM decided
     """
 )
 
@@ -94,6 +100,7 @@ _RECORD = text(
 def _row(decision: Decision) -> dict[str, object]:
     return {
         "comment_id": str(decision.comment.id),
+        "site_id": decision.comment.site_id,
         "revision": decision.comment.revision,
         "event": decision.event.value,
         "status": decision.status.value,
@@ -103,6 +110,8 @@ def _row(decision: Decision) -> dict[str, object]:
         "note": decision.note,
         "signal_ids": decision.signal_ids,
         "policy_version": decision.policy_version,
+        "model_versions": decision.model_versions,
+        "severity": decision.severity,
     }
 
 

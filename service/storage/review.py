@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection, Row, text
@@ -22,8 +23,16 @@ class ReviewItem:
     page_url: str
     page_title: str | None
     created_at: datetime
+    severity: int
     reason_code: str | None
     reasons: tuple[str, ...]
+
+
+class Place(NamedTuple):
+    """Where a page of the review queue ended: the severest and oldest come first."""
+
+    severity: int
+    id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +57,15 @@ class StoredDecision:
     reasons: tuple[str, ...]
     note: str | None
     policy_version: int | None
+    model_versions: tuple[str, ...]
     decided_at: datetime
 
 
 _SELECT = """
     SELECT c.id, c.status, c.revision, c.parent_id, c.author_name, c.author_website,
            c.author_id IS NOT NULL AS has_email,
-           r.body, t.page_url, t.page_title, c.created_at, d.reason_code, coalesce(d.reasons, '{}') AS reasons
+           r.body, t.page_url, t.page_title, c.created_at, c.severity, d.reason_code,
+           coalesce(d.reasons, '{}') AS reasons
     FROM comments c
     JOIN revisions r ON r.comment_id = c.id AND r.number = c.revision
     JOIN threads t ON t.id = c.thread_id
@@ -62,15 +73,20 @@ _SELECT = """
 """
 
 
-def page(connection: Connection, *, site_id: int, status: str, after: UUID | None, limit: int) -> list[ReviewItem]:
-    """Comments of a site in one status, oldest first."""
+_TOP = Place(9, UUID(int=0))
+
+
+def page(connection: Connection, *, site_id: int, status: str, after: Place | None, limit: int) -> list[ReviewItem]:
+    """Comments of a site in one status: the severest first, and among equals the oldest."""
+    after = after or _TOP
     rows = connection.execute(
         text(
             _SELECT
-            + """WHERE c.site_id = :site_id AND c.status = :status AND (CAST(:after AS uuid) IS NULL OR c.id > :after)
-                 ORDER BY c.id LIMIT :limit"""
+            + """WHERE c.site_id = :site_id AND c.status = :status
+                   AND (-c.severity, c.id) > (-CAST(:severity AS integer), CAST(:after AS uuid))
+                 ORDER BY -c.severity, c.id LIMIT :limit"""
         ),
-        {"site_id": site_id, "status": status, "after": after, "limit": limit},
+        {"site_id": site_id, "status": status, "severity": after.severity, "after": after.id, "limit": limit},
     )
     return [_item(row) for row in rows]
 
@@ -96,12 +112,15 @@ def signals(connection: Connection, comment_id: UUID) -> list[StoredSignal]:
 def decisions(connection: Connection, comment_id: UUID) -> list[StoredDecision]:
     rows = connection.execute(
         text(
-            "SELECT id, revision, event, status, decided_by, reason_code, reasons, note, policy_version, decided_at"
-            " FROM decisions WHERE comment_id = :id ORDER BY id"
+            "SELECT id, revision, event, status, decided_by, reason_code, reasons, note, policy_version,"
+            " model_versions, decided_at FROM decisions WHERE comment_id = :id ORDER BY id"
         ),
         {"id": comment_id},
     )
-    return [StoredDecision(**{**row._mapping, "reasons": tuple(row.reasons)}) for row in rows]
+    return [
+        StoredDecision(**{**row._mapping, "reasons": tuple(row.reasons), "model_versions": tuple(row.model_versions)})
+        for row in rows
+    ]
 
 
 def _item(row: Row[tuple[object, ...]]) -> ReviewItem:

@@ -22,6 +22,8 @@ class Intake:
     is_name_required: bool = True
     is_email_required: bool = True
     max_comment: int = DEFAULT_MAX_COMMENT
+    help_lines: tuple[str, ...] = ()
+    """Shown to an author whose own comment was held for a crisis, and to nobody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,7 @@ def change(
                     "require_name": intake.is_name_required,
                     "require_email": intake.is_email_required,
                     "max_comment": intake.max_comment,
+                    "help_lines": list(intake.help_lines),
                 }
             ),
         },
@@ -141,6 +144,7 @@ def _site(row: Row[tuple[object, ...]]) -> Site:
             is_name_required=intake.get("require_name", True),
             is_email_required=intake.get("require_email", True),
             max_comment=intake.get("max_comment", DEFAULT_MAX_COMMENT),
+            help_lines=tuple(intake.get("help_lines", ())),
         ),
         policy=policy_from_settings(row.version, row.settings),
     )

@@ -24,6 +24,7 @@ class NewComment:
     site_id: int
     page_url: str
     page_title: str | None
+    page_excerpt: str | None
     parent_id: UUID | None
     author_name: str
     author_website: str | None
@@ -130,6 +131,17 @@ def _row(comment: NewComment, key: IdempotencyKey | None) -> dict[str, object]:
 def _bytea(value: bytes) -> str:
     """How PostgreSQL spells bytes in text."""
     return "\\x" + value.hex()
+
+
+def describe_page(connection: Connection, comment: NewComment) -> None:
+    """Keep the latest excerpt of the page that the site itself sent; the page must have a thread."""
+    connection.execute(
+        text(
+            "UPDATE threads SET page_excerpt = :excerpt WHERE site_id = :site_id AND page_key = :page_key"
+            " AND page_excerpt IS DISTINCT FROM :excerpt"
+        ),
+        {"excerpt": comment.page_excerpt, "site_id": comment.site_id, "page_key": page_key(comment.page_url)},
+    )
 
 
 def add_thread(connection: Connection, *, site_id: int, page_url: str, page_title: str | None) -> None:

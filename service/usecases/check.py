@@ -4,6 +4,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import TypedDict
 from uuid import UUID
 
 import structlog
@@ -11,14 +13,20 @@ from sqlalchemy import Connection, Engine
 
 from service.moderation.checks import MODERATION_CHECKS, SPAM_CHECKS, BatchCheck, run_checks
 from service.moderation.fingerprint import fingerprint
+from service.moderation.found_links import find_links
+from service.moderation.hosts import MAX_HOST
 from service.moderation.markdown import RENDERER_VERSION, render_html
-from service.moderation.model import Facts, Label, Signal, Similar
-from service.moderation.policy import judge
+from service.moderation.model import Facts, Label, Reputation, Signal, Similar, Verdict
+from service.moderation.policy import judge, with_promise
+from service.moderation.reading.reader import shipped_reader
+from service.moderation.reading.site_model import SiteModel
 from service.moderation.states import Event
-from service.storage import checking, decisions, email_domains, fingerprints, sites, tasks
+from service.storage import checking, decisions, email_domains, fingerprints, reputation, site_models, sites, tasks
 from service.storage.checking import Finding, Rendered, RevisionKey, Unchecked
 from service.storage.decisions import POLICY, Decision
 from service.storage.fingerprints import Fingerprinted
+from service.storage.reputation import Acquaintance, Known
+from service.storage.site_models import StoredModel
 from service.storage.sites import Site
 from service.storage.tasks import MAX_ATTEMPTS, Task
 from service.vault import Vault
@@ -42,6 +50,17 @@ class Tools:
     checks: Mapping[str, Sequence[BatchCheck]]
 
 
+EVENT: Mapping[Verdict, Event] = {
+    Verdict.PUBLISH: Event.PUBLISH,
+    Verdict.HOLD: Event.HOLD,
+    Verdict.ESCALATE: Event.HOLD,
+    Verdict.SPAM: Event.SPAM,
+    Verdict.REJECT: Event.REJECT,
+}
+"""What happens to the comment: escalating is holding, in front of the others."""
+
+MAX_HOSTS = 20
+
 CHECKS: Mapping[str, Sequence[BatchCheck]] = {
     "check_spam": SPAM_CHECKS,
     "check_moderation": MODERATION_CHECKS,
@@ -59,18 +78,22 @@ def check_due(kind: str, tools: Tools, *, retry_first: bool = False) -> int:
     fresh = [task for task in claimed if not task.is_worn_out]
     findings: dict[int, tuple[Signal, ...]] = {task.id: (_gave_up(kind),) for task in worn_out}
     rendered: list[Rendered] = []
+    known: list[Known] = []
     if fresh:
         with tools.guard():
             facts = _gather(kind, fresh, tools)
             findings |= _judge_all(kind, facts, tools)
             if kind == "check_moderation":
                 rendered = [_render(task, facts[task.id]) for task in fresh if task.id in findings]
+            else:
+                known = [_known(task, facts[task.id]) for task in fresh if task.id in findings]
     failed = [task for task in fresh if task.id not in findings]
     findings |= {task.id: (_gave_up(kind),) for task in failed if task.is_last_attempt}
     with tools.engine.begin() as connection:
         for task in failed:
             if not task.is_last_attempt:
                 tasks.postpone(connection, task.id, RETRY_AFTER * task.attempts)
+        reputation.save_known(connection, known)
         _report(connection, [task for task in claimed if task.id in findings], findings, rendered)
     return len(claimed)
 
@@ -81,13 +104,19 @@ def _gather(kind: str, claimed: Sequence[Task], tools: Tools) -> dict[int, Facts
         unchecked = checking.load(connection, [_key(task) for task in claimed])
         known_sites = sites.by_ids(connection, list({item.site_id for item in unchecked.values()}))
         similar: Mapping[RevisionKey, tuple[Similar, ...]] = {}
+        reputations: Mapping[RevisionKey, Reputation] = {}
+        models: Mapping[int, StoredModel] = {}
         if kind == "check_spam":
             similar = _recall(connection, list(unchecked.values()), tools.now())
+            reputations = _recall_reputations(connection, list(unchecked.values()), known_sites)
+            models = site_models.active(connection, list(known_sites))
     domains = _domains(unchecked.values(), tools) if kind == "check_spam" else {}
     deliverable = _deliverability(set(domains.values()), tools)
     return {
         task.id: replace(
             _facts(unchecked[_key(task)], known_sites),
+            reputation=reputations.get(_key(task), Reputation()),
+            **_site_model(models.get(unchecked[_key(task)].site_id)),
             similar=similar.get(_key(task), ()),
             email_domain=domains.get(task.comment_id),
             is_email_deliverable=deliverable.get(domains.get(task.comment_id, "")),
@@ -107,6 +136,8 @@ def _facts(item: Unchecked, known_sites: Mapping[int, Site]) -> Facts:
         author_name=item.author_name,
         author_website=item.author_website,
         page_title=item.page_title,
+        page_url=item.page_url,
+        page_excerpt=item.page_excerpt,
         own_hosts=site.own_hosts,
         form_age=item.form_age,
         is_honeypot_filled=item.is_honeypot_filled,
@@ -127,6 +158,53 @@ def _recall(
     ]
     fingerprints.remember(connection, marked)
     return fingerprints.similar(connection, marked, now=now) if marked else {}
+
+
+def _recall_reputations(
+    connection: Connection, items: Sequence[Unchecked], known_sites: Mapping[int, Site]
+) -> Mapping[RevisionKey, Reputation]:
+    """Note what these comments can be known by, then look up what was decided before about the same."""
+    acquaintances = [
+        Acquaintance(
+            comment_id=item.comment_id,
+            revision=item.revision,
+            site_id=item.site_id,
+            author_id=item.author_id,
+            ip_prefix=item.ip_prefix,
+            hosts=_foreign_hosts(item, known_sites[item.site_id]),
+        )
+        for item in items
+    ]
+    reputation.remember_hosts(connection, acquaintances)
+    return reputation.reputations(connection, acquaintances)
+
+
+def _foreign_hosts(item: Unchecked, site: Site) -> tuple[str, ...]:
+    """The first 20 hosts that a comment and its author's website link to, the site's own left out."""
+    links = find_links(item.body)
+    if item.author_website:
+        links += find_links(item.author_website)
+    hosts = dict.fromkeys(link.host for link in links if len(link.host) <= MAX_HOST and link.host not in site.own_hosts)
+    return tuple(hosts)[:MAX_HOSTS]
+
+
+class _Own(TypedDict):
+    """The site's own model among the facts."""
+
+    site_model: SiteModel | None
+    site_model_version: int | None
+
+
+def _site_model(stored: StoredModel | None) -> _Own:
+    """The site's own model; none when it was made for another release's reader."""
+    if stored is None or stored.shipped_version != shipped_reader().version:
+        return _Own(site_model=None, site_model_version=None)
+    return _Own(site_model=_read_site_model(stored.weights), site_model_version=stored.version)
+
+
+@lru_cache(maxsize=16)
+def _read_site_model(weights: bytes) -> SiteModel:
+    return SiteModel.from_bytes(weights)
 
 
 def _domains(items: Collection[Unchecked], tools: Tools) -> dict[UUID, str]:
@@ -176,6 +254,13 @@ def _render(task: Task, facts: Facts) -> Rendered:
     return Rendered(task.comment_id, task.revision, render_html(facts.body), RENDERER_VERSION)
 
 
+def _known(task: Task, facts: Facts) -> Known:
+    models = [f"shipped:{shipped_reader().version}"]
+    if facts.site_model is not None:
+        models.append(f"site:{facts.site_model_version}")
+    return Known(task.comment_id, task.revision, facts.reputation, tuple(models))
+
+
 def _gave_up(kind: str) -> Signal:
     name = kind.removeprefix("check_")
     return Signal(name, Label.UNCHECKED, 1.0, f"The {name} check failed {MAX_ATTEMPTS} times, so a person has to look.")
@@ -203,23 +288,28 @@ def _report(
 
 def _decide(connection: Connection, comments: Sequence[decisions.LockedComment]) -> None:
     evidence = checking.evidence(connection, [comment.id for comment in comments])
-    known_sites = sites.by_ids(connection, list({comment.site_id for comment in comments}))
+    site_ids = list({comment.site_id for comment in comments})
+    known_sites = sites.by_ids(connection, site_ids)
+    hold_from = {site_id: model.hold_from for site_id, model in site_models.active(connection, site_ids).items()}
     authors = [comment.author_id for comment in comments if comment.author_id is not None]
     published = checking.published_before(connection, authors)
+    readers = reputation.model_versions(connection, [comment.id for comment in comments])
     verdicts = []
     for comment in comments:
-        policy = known_sites[comment.site_id].policy
+        policy = with_promise(known_sites[comment.site_id].policy, hold_from.get(comment.site_id))
         found = evidence[comment.id]
         judgement = judge(found.signals, policy=policy, published_before=published.get(comment.author_id or 0, 0))
         verdicts.append(
             Decision(
                 comment=comment,
-                event=Event(judgement.verdict.value),
+                event=EVENT[judgement.verdict],
                 decided_by=POLICY,
                 reason_code=judgement.code,
                 reasons=judgement.reasons,
                 signal_ids=found.signal_ids,
                 policy_version=policy.version,
+                model_versions=readers.get(comment.id, ()),
+                severity=judgement.severity,
             )
         )
     decisions.record(connection, verdicts)

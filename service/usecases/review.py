@@ -1,5 +1,7 @@
 """A moderator decides about one comment."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Engine
@@ -9,12 +11,21 @@ from service.moderation.states import Event, IllegalTransition
 from service.storage import decisions
 from service.storage.decisions import Decision
 from service.storage.tokens import Token
+from service.usecases.ask_to_learn import note_decision
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """The status that follows, and the tasks that the decision made due, by kind."""
+
+    status: str
+    tasks: Mapping[str, int]
 
 
 def decide(
     engine: Engine, comment_id: UUID, *, event: Event, revision: int, reason: str, note: str | None, by: Token
-) -> str:
-    """Record a moderator's decision. Returns the status that follows.
+) -> Reviewed:
+    """Record a moderator's decision; where that makes enough to learn from, ask for it in the same commit.
 
     Raises:
         NotFound: the site has no such comment.
@@ -44,4 +55,5 @@ def decide(
                 f"The comment is {comment.status.value}; it can't be decided as '{event.value}' from there."
             ) from None
         decisions.record(connection, [decision])
-    return status.value
+        task_id = note_decision(connection, comment.site_id)
+    return Reviewed(status.value, {} if task_id is None else {"learn": task_id})

@@ -23,6 +23,7 @@ from service.vault import Vault
 MAX_NAME = 100
 MAX_WEBSITE = 2_000
 MAX_TITLE = 300
+MAX_EXCERPT = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Submission:
     author_email: str = ""
     author_website: str = ""
     page_title: str = ""
+    page_excerpt: str = ""
     parent_id: UUID | None = None
     form_token: str = ""
     honeypot: str = ""
@@ -101,6 +103,8 @@ def submit_comment(
     if submission.idempotency_key is not None:
         key_hash = hashlib.sha256(submission.idempotency_key.encode()).digest()
         key = IdempotencyKey(key_hash, submission.body_hash())
+    if comment.page_excerpt:
+        _describe_page(statements, comment)
     try:
         return _store(statements, reception, comment, key)
     except OperationalError as error:
@@ -109,6 +113,15 @@ def submit_comment(
         if not error.connection_invalidated:
             raise
         return _store(statements, reception, comment, key)
+
+
+def _describe_page(statements: Engine, comment: NewComment) -> None:
+    """The excerpt comes before the comment, so that the checks of this very comment can read it."""
+    with statements.connect() as connection:
+        submissions.add_thread(
+            connection, site_id=comment.site_id, page_url=comment.page_url, page_title=comment.page_title
+        )
+        submissions.describe_page(connection, comment)
 
 
 def _store(statements: Engine, reception: Reception, comment: NewComment, key: IdempotencyKey | None) -> Accepted:
@@ -158,6 +171,7 @@ def _read(submission: Submission, *, site: Site, read_email: Callable[[str], str
     intake = site.intake
     fields.read("page_url", submission.page_url, canonicalise_page_url)
     fields.read("page_title", submission.page_title, _name(MAX_TITLE), is_required=False)
+    fields.read("page_excerpt", submission.page_excerpt[:MAX_EXCERPT], _body(MAX_EXCERPT), is_required=False)
     fields.read("author_name", submission.author_name, _name(MAX_NAME), is_required=intake.is_name_required)
     fields.read("author_email", submission.author_email.strip(), read_email, is_required=intake.is_email_required)
     fields.read("author_website", submission.author_website.strip(), _website, is_required=False)
@@ -181,6 +195,7 @@ def _comment(fields: "_Fields", submission: Submission, *, site: Site, vault: Va
         site_id=site.id,
         page_url=fields["page_url"],
         page_title=fields["page_title"] or None,
+        page_excerpt=fields["page_excerpt"] or None,
         parent_id=submission.parent_id,
         author_name=fields["author_name"],
         author_website=fields["author_website"] or None,

@@ -11,7 +11,7 @@ from service.moderation.markdown import render_html
 from service.storage import comments
 from service.storage.comments import PublishedComment
 from service.usecases.read_thread import safe_html
-from service.web.api.read import describe_standing, find_standing
+from service.web.api.read import describe_standing, find_standing, help_lines_for
 from service.web.context import runtime, site_of
 from service.web.forms import is_author, new_form
 
@@ -77,6 +77,7 @@ def submission(comment_id: UUID) -> str:
         stop_refresh_url=url_for("pages.submission", comment_id=comment_id, refresh="no"),
         comment_html=render_html(standing.body),
         author_name=standing.author_name,
+        help_lines=help_lines_for(standing),
     )
 
 

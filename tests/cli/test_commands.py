@@ -299,7 +299,7 @@ class TestDoctor:
             assert " ok " in lines[part], result.output
         for part, mend in {
             "web": "greenroom web", "relay": "greenroom relay", "worker-spam": "greenroom worker spam",
-            "worker-moderation": "greenroom worker moderation",
+            "worker-moderation": "greenroom worker moderation", "worker-learning": "greenroom worker learning",
         }.items():  # fmt: skip
             assert "FAIL" in lines[part]
             assert mend in lines[part]
@@ -326,7 +326,7 @@ class TestDoctor:
         assert "GREENROOM_PORT" in result.output
         assert ".env.example" in result.output
 
-    @pytest.mark.parametrize("part", ["web", "relay", "worker-spam", "worker-moderation"])
+    @pytest.mark.parametrize("part", ["web", "relay", "worker-spam", "worker-moderation", "worker-learning"])
     def test_health_answers_by_exit_code(self, greenroom: Greenroom, part: str) -> None:
         """For container health checks: 1 and a sentence."""
         assert part in refused(greenroom("health", part))

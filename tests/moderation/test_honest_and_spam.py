@@ -1,9 +1,11 @@
 """The checks and the default policy together, on comments as they come."""
 
+from dataclasses import replace
+
 import pytest
 
 from service.moderation.checks import MODERATION_CHECKS, SPAM_CHECKS, run_checks
-from service.moderation.model import Facts, Verdict
+from service.moderation.model import Facts, Signal, Verdict
 from service.moderation.policy import Judgement, judge
 from tests.moderation.comments import HONEST, HONEST_NAMES, SPAM, facts
 
@@ -33,14 +35,24 @@ def test_spam_is_not_published(name: str) -> None:
 
 def test_five_links_wait_for_a_person() -> None:
     """A patient who lists five clinics is not called a spammer."""
-    assert _judged(SPAM["five links"]).verdict is Verdict.HOLD
+    clinics = ", ".join(f"https://clinic-{town}.example.org/" for town in ("leeds", "york", "hull", "ripon", "selby"))
+    body = (
+        f"I rang five clinics before my first infusion and wrote down what each of them said about aftercare: {clinics}"
+    )
+    assert _judged(facts(body)).verdict is Verdict.HOLD
+
+
+def _rounded(signals: tuple[Signal, ...]) -> list[Signal]:
+    """Adding up in another order differs in the last digits of a float."""
+    return [replace(signal, score=round(signal.score, 9)) for signal in signals]
 
 
 def test_a_batch_is_answered_in_its_order() -> None:
     """Each comment of a batch gets its own signals, as if it were alone."""
     batch = [facts(HONEST[0]), *SPAM.values(), facts(HONEST[1])]
     checks = SPAM_CHECKS + MODERATION_CHECKS
-    assert run_checks(checks, batch) == [run_checks(checks, [known])[0] for known in batch]
+    together, alone = run_checks(checks, batch), [run_checks(checks, [known])[0] for known in batch]
+    assert list(map(_rounded, together)) == list(map(_rounded, alone))
     assert run_checks(checks, []) == []
 
 

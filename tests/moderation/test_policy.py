@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.moderation.model import Label, Mode, Policy, Signal, Threshold, Verdict, WordRule
-from service.moderation.policy import Judgement, judge, policy_from_settings, policy_to_settings
+from service.moderation.policy import Judgement, judge, policy_from_settings, policy_to_settings, with_promise
 
-STRICTNESS = [Verdict.PUBLISH, Verdict.HOLD, Verdict.SPAM, Verdict.REJECT]
+STRICTNESS = [Verdict.PUBLISH, Verdict.HOLD, Verdict.SPAM, Verdict.REJECT, Verdict.ESCALATE]
 SCORES = st.floats(0, 1)
 SIGNALS = st.lists(
     st.builds(Signal, st.just("x"), st.sampled_from(Label), SCORES, st.text("ab", min_size=1)), max_size=8
@@ -33,10 +33,20 @@ def test_no_evidence_publishes() -> None:
 @pytest.mark.parametrize(
     ("label", "score", "verdict"),
     [
-        (Label.SPAM, 0.49, Verdict.PUBLISH),
+        (Label.SPAM, 0.44, Verdict.PUBLISH),
         (Label.SPAM, 0.5, Verdict.HOLD),
-        (Label.SPAM, 0.9, Verdict.SPAM),
-        (Label.PERSONAL_DATA, 1.0, Verdict.HOLD),
+        (Label.SPAM, 0.94, Verdict.HOLD),
+        (Label.SPAM, 0.95, Verdict.SPAM),
+        (Label.ILLEGAL_SALE, 1.0, Verdict.HOLD),
+        (Label.TOXICITY, 0.39, Verdict.PUBLISH),
+        (Label.TOXICITY, 1.0, Verdict.HOLD),
+        (Label.THREAT, 0.3, Verdict.HOLD),
+        (Label.THREAT, 0.4, Verdict.ESCALATE),
+        (Label.CRISIS, 0.24, Verdict.PUBLISH),
+        (Label.CRISIS, 0.4, Verdict.ESCALATE),
+        (Label.PERSONAL_DATA, 0.7, Verdict.HOLD),
+        (Label.PERSONAL_DATA, 0.8, Verdict.ESCALATE),
+        (Label.HOUSE_RULES, 1.0, Verdict.ESCALATE),
         (Label.HOUSE_RULES, 0.5, Verdict.HOLD),
         (Label.HOUSE_RULES, 0.9, Verdict.REJECT),
         (Label.UNCHECKED, 0.0, Verdict.HOLD),
@@ -80,11 +90,33 @@ def test_a_label_without_a_threshold_keeps_the_default() -> None:
 def test_reasons_are_those_of_the_verdict_strongest_first() -> None:
     """The sentences explain the verdict, not everything that was seen."""
     judgement = _judge(
-        _signal(Label.SPAM, 0.92, "second"),
+        _signal(Label.SPAM, 0.96, "second"),
         _signal(Label.PERSONAL_DATA, 0.7, "milder"),
-        _signal(Label.SPAM, 0.95, "first"),
+        _signal(Label.SPAM, 0.98, "first"),
     )
     assert judgement == Judgement(Verdict.SPAM, ("first", "second"), "spam")
+
+
+def test_a_crisis_is_never_dropped_as_spam() -> None:
+    """Whatever else a comment is, who may hurt themselves is seen first, and so is a threat."""
+    crisis, threat = _signal(Label.CRISIS, 0.5, "Crisis."), _signal(Label.THREAT, 0.9, "Threat.")
+    judgement = _judge(_signal(Label.SPAM, 1.0), threat, crisis)
+    assert judgement == Judgement(Verdict.ESCALATE, ("Crisis.", "Threat."), "crisis", severity=3)
+    assert _judge(_signal(Label.SPAM, 1.0), threat).severity == 2
+    assert _judge(_signal(Label.SPAM, 1.0), _signal(Label.PERSONAL_DATA, 0.9)).code == "personal_data"
+    assert _judge(_signal(Label.SPAM, 1.0)).severity == 0
+
+
+def test_a_promise_moves_the_line_of_spam() -> None:
+    """A site that promises holds what its own decisions ask for, and more while they are too few."""
+    promising = Policy(promise=0.01)
+    assert with_promise(Policy(), 0.1) == Policy()
+    assert with_promise(promising, 0.1).thresholds[Label.SPAM] == Threshold(hold=0.1, spam=0.95)
+    unsure = with_promise(promising, None).thresholds[Label.SPAM].hold
+    shipped = Policy().thresholds[Label.SPAM].hold
+    assert unsure is not None
+    assert shipped is not None
+    assert unsure < shipped
 
 
 @pytest.mark.parametrize(
@@ -117,6 +149,7 @@ def test_settings_come_back_as_they_were_stored() -> None:
         version=7,
         mode=Mode.HOLD_FIRST_TIME_AUTHORS,
         max_links=0,
+        promise=0.01,
         rules=(WordRule("casino", Verdict.SPAM), WordRule("a+b", Verdict.HOLD, is_regex=True)),
     )
     assert policy_from_settings(7, json.loads(json.dumps(policy_to_settings(policy)))) == policy
@@ -132,6 +165,8 @@ def test_settings_come_back_as_they_were_stored() -> None:
         ({"mode": []}, "mode"),
         ({"max_links": True}, "max_links"),
         ({"max_links": -1}, "max_links"),
+        ({"promise": 1}, "promise"),
+        ({"promise": "low"}, "promise"),
         ({"rules": "casino"}, "rules"),
         ({"rules": ["casino"]}, r"rules\[0\]"),
         ({"rules": [{"pattern": "", "verdict": "hold"}]}, r"rules\[0\]\.pattern"),

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from service.moderation.checks import MODERATION_CHECKS, SPAM_CHECKS, BatchCheck, each
+from service.moderation.checks import MODERATION_CHECKS, BatchCheck, each
 from service.moderation.model import Facts, Label, Signal
 from service.moderation.policy import policy_from_settings
 from service.runtime import Runtime
@@ -18,7 +18,7 @@ from service.storage import sites, tasks
 from service.storage.sites import Site
 from service.usecases.check import check_due
 from service.usecases.upkeep import expire
-from tests.conftest import ORIGIN, Drain, Rows, Visitor, status_of
+from tests.conftest import ORIGIN, PLAIN_CHECKS, Drain, Rows, Visitor, status_of
 from tests.storage.test_decisions import check_the_book
 
 LONG = "Methadone kept me alive for eleven years, and nobody at the clinic ever made me feel small about it. Part {}."
@@ -27,11 +27,16 @@ LONG = "Methadone kept me alive for eleven years, and nobody at the clinic ever 
 def checks(
     *, spam: Callable[[Facts], Any] | None = None, moderation: Callable[[Facts], Any] | None = None
 ) -> Mapping[str, Sequence[BatchCheck]]:
-    """The real checks with one more in front."""
+    """The plain checks with one more in front."""
     return {
-        "check_spam": ((each(spam),) if spam else ()) + SPAM_CHECKS,
-        "check_moderation": ((each(moderation),) if moderation else ()) + MODERATION_CHECKS,
+        "check_spam": ((each(spam),) if spam else ()) + PLAIN_CHECKS["check_spam"],
+        "check_moderation": ((each(moderation),) if moderation else ()) + PLAIN_CHECKS["check_moderation"],
     }
+
+
+@pytest.fixture(autouse=True)
+def _without_the_reader(drain: Drain) -> None:
+    drain.checks = PLAIN_CHECKS
 
 
 def fails_for(word: str) -> Callable[[Facts], Any]:

@@ -12,7 +12,7 @@ FASTEST_TYPING = timedelta(seconds=2)
 def check_behaviour(facts: Facts) -> Iterator[Signal]:
     """Yield signals for a filled trap and for a form sent faster than anyone can type."""
     if facts.is_honeypot_filled:
-        yield _signal(0.95, "The hidden field that people cannot see was filled in.")
+        yield _signal(0.98, "The hidden field that people cannot see was filled in.")
     # A negative age is two clocks that disagree, not a fast writer.
     if facts.form_age is not None and timedelta(0) <= facts.form_age < FASTEST_TYPING:
         seconds = facts.form_age.total_seconds()

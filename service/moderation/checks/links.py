@@ -6,12 +6,9 @@ from collections.abc import Iterator, Sequence
 from service.moderation.found_links import FoundLink, find_links, without_links
 from service.moderation.hosts import is_deceptive, is_within
 from service.moderation.model import Facts, Label, Signal, Span
+from service.moderation.reading.signs import TRUSTED
 
-REFERENCE_DOMAINS = frozenset({
-    "doi.org", "nih.gov", "gov", "edu", "who.int", "nice.org.uk", "wikipedia.org",  # literature
-    "gov.uk", "ac.uk", "nhs.uk", "europa.eu", "cochrane.org", "cochranelibrary.com",
-    "988lifeline.org", "samaritans.org", "findahelpline.com", "befrienders.org",  # help in a crisis
-})  # fmt: skip
+REFERENCE_DOMAINS = TRUSTED
 """Hosts, and all below them, that people cite to help each other; links there are not counted."""
 
 FAR_OVER_FACTOR = 4
@@ -44,7 +41,7 @@ def _too_many(links: Sequence[FoundLink], max_links: int) -> Iterator[Signal]:
         return
     is_far_over = count >= FAR_OVER_LINKS and count >= FAR_OVER_FACTOR * max_links
     over = count - max_links
-    score = 0.95 if is_far_over else min(0.8, 0.5 + 0.05 * (over - 1))
+    score = 0.98 if is_far_over else min(0.8, 0.5 + 0.05 * (over - 1))
     detail = f"{count} link{'s' if count > 1 else ''}; this site allows {max_links}."
     yield _signal(score, detail, tuple(link.span for link in links))
 
@@ -70,7 +67,7 @@ def _foreign_markup(body: str) -> Iterator[Signal]:
     if count == 1:
         yield _signal(0.6, "A link is written in the code of forums or of HTML, as link robots do.", spans)
     else:
-        yield _signal(0.9, f"{count} links are written in the code of forums or of HTML, as link robots do.", spans)
+        yield _signal(0.96, f"{count} links are written in the code of forums or of HTML, as link robots do.", spans)
 
 
 def _deceptive_hosts(links: Sequence[FoundLink], author_website: str | None) -> Iterator[Signal]:

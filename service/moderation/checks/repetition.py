@@ -21,9 +21,9 @@ def _weighed(near: list[Similar]) -> tuple[float, str]:
     elsewhere = sum(not (similar.is_same_thread and similar.is_same_author) for similar in near)
     if judged_spam:
         verb = "was" if judged_spam == 1 else "were"
-        return 0.95, f"{_earlier(len(near))} nearly the same, and {judged_spam} of them {verb} judged spam."
+        return 0.98, f"{_earlier(len(near))} nearly the same, and {judged_spam} of them {verb} judged spam."
     if len(near) >= MANY:
-        return 0.9, f"{_earlier(len(near))} nearly the same."
+        return 0.96, f"{_earlier(len(near))} nearly the same."
     if elsewhere:
         return 0.6, f"{_earlier(elsewhere)} nearly the same in another thread or under another name."
     return 0.5, "The same author has said nearly the same in this thread before."

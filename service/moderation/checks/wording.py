@@ -17,7 +17,8 @@ MAX_SPANS = 20
 _WEIGHT: dict[Verdict, tuple[Label, float]] = {
     Verdict.HOLD: (Label.HOUSE_RULES, 0.5),
     Verdict.REJECT: (Label.HOUSE_RULES, 0.95),
-    Verdict.SPAM: (Label.SPAM, 0.95),
+    Verdict.SPAM: (Label.SPAM, 0.98),
+    Verdict.ESCALATE: (Label.HOUSE_RULES, 1.0),
 }
 
 _Finder = Callable[[str], list[Span]]
@@ -47,7 +48,7 @@ def validate_rule(rule: WordRule) -> str | None:
     if len(rule.pattern) > MAX_PATTERN:
         return f"The rule has {len(rule.pattern)} characters; at most {MAX_PATTERN} are allowed."
     if rule.verdict not in _WEIGHT:
-        return "A rule leads to hold, spam or reject."
+        return "A rule leads to hold, spam, reject or escalate."
     return _problem_of_pattern(rule.pattern) if rule.is_regex else None
 
 

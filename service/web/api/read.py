@@ -6,7 +6,7 @@ from apiflask import APIBlueprint
 from flask import Response, current_app, request
 
 from service.errors import FieldError, NotFound, Unauthorised, invalid
-from service.moderation.model import Status
+from service.moderation.model import Label, Status
 from service.moderation.page_url import PageUrlProblem, canonicalise_page_url
 from service.storage import comments
 from service.storage.comments import Standing
@@ -82,7 +82,7 @@ def comment_status(comment_id: UUID) -> Response:
         )
     standing = find_standing(comment_id)
     state, sentence = describe_standing(standing)
-    return as_json({"id": str(comment_id), "status": state, "detail": sentence})
+    return as_json({"id": str(comment_id), "status": state, "detail": sentence, "help_lines": help_lines_for(standing)})
 
 
 def find_standing(comment_id: UUID) -> Standing:
@@ -91,6 +91,12 @@ def find_standing(comment_id: UUID) -> Standing:
     if standing is None:
         raise NotFound("There is no such comment.")
     return standing
+
+
+def help_lines_for(standing: Standing) -> list[str]:
+    """The site's help lines, for the author of a comment that waits because it speaks of a crisis."""
+    is_in_crisis = standing.status == Status.HELD and standing.reason_code == Label.CRISIS
+    return list(standing.help_lines) if is_in_crisis else []
 
 
 def describe_standing(standing: Standing) -> tuple[str, str]:

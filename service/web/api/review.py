@@ -32,16 +32,23 @@ DECIDERS = frozenset({"moderator", "owner"})
 @review_api.output(ReviewPageOut, description="A page of the review queue.")
 @review_api.doc(summary="List the review queue", security="api_token", responses=refusals(400, 401, 403, 422, 503))
 def list_review() -> Response:
-    """Comments of one site in one status, oldest first; held ones unless another status is asked for."""
+    """Comments of one site in one status, severest first, then oldest; held ones unless another status is asked for."""
     query = ReviewQuery.read(read_query(request))
     token = access.require_token(request, roles=READERS, site_key=query.site)
     with runtime().statements.connect() as connection:
         found = stored.page(
-            connection, site_id=token.site_id, status=query.status, after=query.cursor, limit=query.limit + 1
+            connection, site_id=token.site_id, status=query.status, after=_place(query.cursor), limit=query.limit + 1
         )
     shown = found[: query.limit]
-    cursor = shown[-1].id if len(found) > query.limit else None
+    cursor = f"{shown[-1].severity}.{shown[-1].id}" if len(found) > query.limit else None
     return as_json({"comments": [asdict(item) for item in shown], "next_cursor": cursor})
+
+
+def _place(cursor: str | None) -> stored.Place | None:
+    if cursor is None:
+        return None
+    severity, _, comment_id = cursor.partition(".")
+    return stored.Place(int(severity), UUID(comment_id))
 
 
 @review_api.get("/api/v1/review/comments/<uuid:comment_id>")
@@ -77,7 +84,7 @@ def decide_review(comment_id: UUID) -> Response:
     """Name the revision that you saw: an edited comment is refused with 409."""
     token = access.require_token(request, roles=DECIDERS)
     decision = DecisionIn.read(read_body(request))
-    status = decide(
+    reviewed = decide(
         runtime().engine,
         comment_id,
         event=Event(decision.decision),
@@ -86,4 +93,6 @@ def decide_review(comment_id: UUID) -> Response:
         note=decision.note,
         by=token,
     )
-    return as_json({"id": str(comment_id), "status": status}, status=201)
+    if reviewed.tasks:
+        runtime().messenger.tell(reviewed.tasks)
+    return as_json({"id": str(comment_id), "status": reviewed.status}, status=201)

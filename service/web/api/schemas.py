@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from service.errors import FieldError
-from service.usecases.submit import MAX_NAME, MAX_TITLE, MAX_WEBSITE
+from service.usecases.submit import MAX_EXCERPT, MAX_NAME, MAX_TITLE, MAX_WEBSITE
 from service.web.parsing import Closed, ClosedQuery, field_errors
 
 MAX_PAGE = 100
@@ -33,6 +33,11 @@ class SubmitIn(Closed):
     author_email: str | None = Field(None, description="Never published, stored encrypted.")
     author_website: str | None = Field(None, description=f"At most {MAX_WEBSITE} characters.")
     page_title: str | None = Field(None, description=f"At most {MAX_TITLE} characters.")
+    page_excerpt: str | None = Field(
+        None,
+        max_length=8_000,
+        description=f"What the page is about; {MAX_EXCERPT:,} characters are kept. Needs a token of role `submitter`.",
+    )
     parent_id: UUID | None = Field(None, description="The published comment that this one answers.", strict=False)
     author_ip: str | None = Field(None, description="The visitor's address; only with a token of role `submitter`.")
     form_token: str | None = Field(
@@ -108,6 +113,7 @@ class StatusOut(Shown):
     id: UUID
     status: Literal["pending", "held", "published", "not_published"]
     detail: str = Field(description="A sentence that says why.")
+    help_lines: list[str] = Field(description="For somebody who may need help now; set by the site, mostly empty.")
 
 
 class ReviewQuery(ClosedQuery):
@@ -115,7 +121,11 @@ class ReviewQuery(ClosedQuery):
 
     site: str = Field(max_length=63)
     status: Literal["held", "spam", "rejected", "removed", "pending", "published"] = "held"
-    cursor: UUID | None = None
+    cursor: str | None = Field(
+        None,
+        pattern=r"^[0-9]\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
+        description="`next_cursor` of the page before.",
+    )
     limit: int = Field(50, ge=1, le=MAX_PAGE)
 
 
@@ -133,12 +143,13 @@ class ReviewItemOut(Shown):
     page_url: str
     page_title: str | None
     created_at: datetime
+    severity: int = Field(description="0 for most; what a person must see first has more.")
     reason_code: str | None
     reasons: list[str]
 
 
 class ReviewPageOut(Shown):
-    """A page of the review queue, oldest first."""
+    """A page of the review queue: the severest first, and among equals the oldest."""
 
     comments: list[ReviewItemOut]
     next_cursor: str | None
@@ -168,6 +179,7 @@ class DecisionOut(Shown):
     reasons: list[str]
     note: str | None
     policy_version: int | None
+    model_versions: list[str] = Field(description="The models that read the comment: `shipped:…`, `site:…`.")
     decided_at: datetime
 
 

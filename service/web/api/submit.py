@@ -113,6 +113,11 @@ def _submission(parsed: SubmitIn, problems: list[FieldError], *, address: str | 
             "Only the site's own server may say whose address a comment came from.",
             errors=[FieldError("/author_ip", "forbidden", "This field needs a token of role submitter.")],
         )
+    if parsed.page_excerpt is not None and address is not None:
+        raise Forbidden(
+            "Only the site's own server may say what a page is about.",
+            errors=[FieldError("/page_excerpt", "forbidden", "This field needs a token of role submitter.")],
+        )
     return Submission(
         page_url=parsed.page_url,
         body=parsed.body,
@@ -120,6 +125,7 @@ def _submission(parsed: SubmitIn, problems: list[FieldError], *, address: str | 
         author_email=parsed.author_email or "",
         author_website=parsed.author_website or "",
         page_title=parsed.page_title or "",
+        page_excerpt=parsed.page_excerpt or "",
         parent_id=parsed.parent_id,
         form_token=parsed.form_token or "",
         honeypot=parsed.subject or "",

@@ -34,10 +34,10 @@ def _shown(known: Facts, signal: Signal) -> list[str]:
         (3, 2, 0.5),
         (5, 2, 0.6),
         (9, 2, 0.8),
-        (10, 2, 0.95),
+        (10, 2, 0.98),
         (1, 0, 0.5),
         (12, 4, 0.8),
-        (16, 4, 0.95),
+        (16, 4, 0.98),
         (4, 4, None),
     ],
 )
@@ -72,7 +72,9 @@ def test_own_and_reference_hosts_are_not_counted() -> None:
     assert list(check_links(facts(WORDS + "http://notdoi.org http://doi.org.evil.example http://edu.example"))) != []
 
 
-@pytest.mark.parametrize(("score", "body"), [(0.6, "[url=http://a.example]x[/url]"), (0.9, "[url]a[/url] <a  href=b>")])
+@pytest.mark.parametrize(
+    ("score", "body"), [(0.6, "[url=http://a.example]x[/url]"), (0.96, "[url]a[/url] <a  href=b>")]
+)
 def test_foreign_markup(score: float, body: str) -> None:
     """One link in a forum's code may be a habit; two are a robot."""
     (signal,) = check_links(facts(WORDS + body))
@@ -99,8 +101,8 @@ def test_deceptive_hosts(host: str, is_deceptive: bool) -> None:  # noqa: FBT001
         ((similar(is_same_author=True),), 0.6),
         ((similar(is_same_thread=True),), 0.6),
         ((similar(),) * 2, 0.6),
-        ((similar(),) * 3, 0.9),
-        ((similar(status=Status.SPAM), similar()), 0.95),
+        ((similar(),) * 3, 0.96),
+        ((similar(status=Status.SPAM), similar()), 0.98),
         ((similar(0.5, status=Status.SPAM),), None),
     ],
 )
@@ -126,7 +128,7 @@ def test_form_age(age: timedelta | None, scores: list[float]) -> None:
 
 def test_honeypot() -> None:
     """The field that people cannot see is filled in by robots."""
-    assert _scores(check_behaviour(facts(is_honeypot_filled=True))) == [0.95]
+    assert _scores(check_behaviour(facts(is_honeypot_filled=True))) == [0.98]
 
 
 @pytest.mark.parametrize(
@@ -197,7 +199,7 @@ def test_places_are_code_points_in_any_script() -> None:
     [
         (Verdict.HOLD, Label.HOUSE_RULES, 0.5),
         (Verdict.REJECT, Label.HOUSE_RULES, 0.95),
-        (Verdict.SPAM, Label.SPAM, 0.95),
+        (Verdict.SPAM, Label.SPAM, 0.98),
     ],
 )
 def test_a_rule_leads_to_its_verdict(verdict: Verdict, label: Label, score: float) -> None:

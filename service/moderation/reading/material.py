@@ -1,0 +1,191 @@
+"""Material: one comment taken apart once, for the hashed features, the structural signals and the explanations."""
+# ruff: noqa: RUF001 - signs of other scripts
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from service.moderation.found_contacts import find_emails, find_phones
+from service.moderation.found_links import FoundLink, find_links, without_links
+from service.moderation.model import Facts, Span
+from service.moderation.reading.features import TOKEN, Texts, tokenised
+from service.moderation.reading.lexicon import FIRST_WORDS, LONGEST, PHRASES, Group
+from service.moderation.reading.normalise import Normalised, normalise
+
+MAX_FIELD = 300
+MAX_EXCERPT = 5_000
+SHORTEST_TOPIC = 4
+"""Letters of a word of the page that can be its topic."""
+
+CONDUCT = frozenset({
+    Group.INSULT, Group.VULGAR, Group.SCORN, Group.PEOPLE, Group.HATE, Group.THREAT, Group.HARM, Group.DESPAIR,
+    Group.DEATH, Group.YOUTH, Group.WHEREABOUTS, Group.SEEK, Group.LEWD,
+})  # fmt: skip
+"""Groups that mean the same whatever the page is about: an insult is never on topic."""
+
+_HOST_WORD = re.compile(r"[a-z]+|[^\W\d_a-z]+|\d+")
+_SENTENCE_END = frozenset({".", "!", "?", "..", "...", "!!", "!!!", "??", "?!", "。", "！"})
+_COMMON = frozenset(
+    tokenised(
+        "with from this that what when your about have they them then than were will would could should which their "
+        "there here into over some more most just like very also only even much many been being after before because "
+        "while html https index page post blog article comments news title"
+    ).split(" ")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase of the lexicon: its groups, and its first and last token (exclusive)."""
+
+    phrase: str
+    groups: tuple[Group, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Material:
+    """A comment taken apart. `plain` is its normalised text with the links blanked, `tokens` the words of that."""
+
+    facts: Facts
+    read: Normalised
+    links: list[FoundLink]
+    plain: str
+    tokens: list[str]
+
+    @cached_property
+    def name(self) -> str:
+        """The author's name in plain spelling."""
+        return normalise(self.facts.author_name[:MAX_FIELD]).text
+
+    @cached_property
+    def website(self) -> str:
+        """The website field, lower-cased."""
+        return (self.facts.author_website or "")[:MAX_FIELD].lower().strip()
+
+    @cached_property
+    def page_words(self) -> frozenset[str]:
+        """The words that the page is about: of its title, its excerpt and the last part of its address."""
+        slug = (self.facts.page_url or "").rstrip("/").rpartition("/")[2]
+        text = f"{self.facts.page_title or ''} {(self.facts.page_excerpt or '')[:MAX_EXCERPT]} {slug}".lower()
+        words = set(TOKEN.findall(text)) if text.strip() else set()
+        return frozenset(word for word in words if len(word) >= SHORTEST_TOPIC and word not in _COMMON)
+
+    @cached_property
+    def emails(self) -> list[Span]:
+        """Where e-mail addresses stand in the original body."""
+        return [self.read.span(*span) for span in find_emails(self.plain)]
+
+    @cached_property
+    def phones(self) -> list[Span]:
+        """Where phone numbers of people stand in the original body."""
+        return [self.read.span(*span) for span in find_phones(self.plain)]
+
+    @cached_property
+    def hits(self) -> list[Hit]:
+        """The phrases of the lexicon in the body, longest first at each place; what the page is about is left out."""
+        return [
+            hit
+            for hit in hits_in(self.tokens)
+            if not CONDUCT.isdisjoint(hit.groups) or not self.is_on_topic(hit.phrase)
+        ]
+
+    @cached_property
+    def texts(self) -> Texts:
+        """What the channels of the hashed features read."""
+        words = [word for word in self.tokens if not self._is_left_out(word)] if self.page_words else self.tokens
+        second = f" {self.read.second}" if self.read.second else ""
+        return Texts(
+            body=f"{' '.join(words)}{second}".strip(),
+            name=tokenised(self.name),
+            link=" ".join(_link_words(link.url) for link in self.links[:20]),
+            website=_link_words(self.website),
+        )
+
+    def is_on_topic(self, phrase: str) -> bool:
+        """Tell whether the page is about these words, so that they are no news from a commenter."""
+        pages = self.page_words
+        return bool(pages) and all(word in pages or word.removesuffix("s") in pages for word in phrase.split(" "))
+
+    @cached_property
+    def body_places(self) -> dict[int, Span]:
+        """Where in the original body each word stands that the body's channels read, by its place in their text."""
+        spans = self.token_spans
+        kept = [place for place, word in enumerate(self.tokens) if not self._is_left_out(word)]
+        places: dict[int, Span] = {}
+        position = 0
+        for place in kept:
+            places[position] = self.read.span(*spans[place])
+            position += len(self.tokens[place]) + 1
+        for word, (start, end) in zip(self.read.second.split(), self.read.second_places, strict=True):
+            places[position] = self.read.span(start, end)
+            position += len(word) + 1
+        return places
+
+    def _is_left_out(self, word: str) -> bool:
+        return bool(self.page_words) and self.is_on_topic(word) and not _is_conduct(word)
+
+    @cached_property
+    def token_spans(self) -> list[Span]:
+        """Where each token stands in `plain`."""
+        return [Span(*found.span()) for found in TOKEN.finditer(self.plain)]
+
+    def span_of(self, first: int, last: int) -> Span:
+        """Return where in the original body the tokens from `first` up to `last` stand."""
+        spans = self.token_spans
+        return self.read.span(spans[first].start, spans[last - 1].end)
+
+    def last_sentence(self) -> int:
+        """Return the place of the first token of the last sentence."""
+        end = len(self.tokens)
+        while end > 0 and self.tokens[end - 1] in _SENTENCE_END:
+            end -= 1
+        start = end
+        while start > 0 and self.tokens[start - 1] not in _SENTENCE_END:
+            start -= 1
+        return start
+
+
+def material(facts: Facts) -> Material:
+    """Take a comment apart."""
+    read = normalise(facts.body)
+    links = find_links(read.text)
+    plain = without_links(read.text, links, filler=" ") if links else read.text
+    return Material(facts, read, links, plain, TOKEN.findall(plain))
+
+
+def host_words(host: str) -> list[str]:
+    """Return the words of a host name, without `www` and without its ending."""
+    labels = host.removeprefix("www.").split(".")
+    return [word for label in labels[:-1] for word in _HOST_WORD.findall(label)]
+
+
+def _link_words(url: str) -> str:
+    bare = url.removeprefix("https://").removeprefix("http://").removeprefix("www.")
+    return " ".join(_HOST_WORD.findall(bare))
+
+
+def hits_in(tokens: list[str]) -> list[Hit]:
+    """Return the phrases of the lexicon in these words, the longest at each place."""
+    found = []
+    covered = 0
+    for start, token in enumerate(tokens):
+        if token not in FIRST_WORDS or start < covered:
+            continue
+        for end in range(min(len(tokens), start + LONGEST), start, -1):
+            phrase = " ".join(tokens[start:end])
+            if phrase in PHRASES:
+                found.append(Hit(phrase, PHRASES[phrase], start, end))
+                covered = end
+                break
+    return found
+
+
+def lexicon_groups(words: list[str]) -> set[Group]:
+    """Return the groups of all phrases in these words."""
+    return {group for hit in hits_in(words) for group in hit.groups}
+
+
+def _is_conduct(word: str) -> bool:
+    return not CONDUCT.isdisjoint(PHRASES.get(word, ()))

@@ -1,0 +1,62 @@
+"""The shipped reader on the two sets of our own writing. The floors are what was reached, less a margin.
+
+The promises are higher (0.90 acceptable, none published that a person must see first): docs/accuracy.md says how far
+each is. These tests only notice when a change makes it clearly worse.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from service.evaluation.comments import lines_of, read_labelled
+from service.evaluation.report import answer_all, compare_with_expected
+from service.moderation.model import Policy
+from service.moderation.reading.reader import shipped_reader
+
+DATA = Path(__file__).parent.parent / "data"
+
+
+def rows(name):
+    return [read_labelled(line, policy=Policy()) for line in lines_of(DATA / f"{name}.jsonl")]
+
+
+@pytest.fixture(scope="module")
+def decided():
+    """How the verdicts stand beside the expected ones, by set."""
+
+    def one(name):
+        answers, _ = answer_all(rows(name), reader=shipped_reader(), policy=Policy(), done=lambda _count: None)
+        return compare_with_expected(answers)
+
+    return {name: one(name) for name in ("ketamine_page", "honest_and_hateful")}
+
+
+def test_the_sets_are_what_they_say():
+    """155 comments of which 62 are honest, and 114 of which 72 are; every id once."""
+    for name, total, honest in (("ketamine_page", 155, 62), ("honest_and_hateful", 114, 72)):
+        found = [json.loads(line) for line in lines_of(DATA / f"{name}.jsonl")]
+        assert len({row["id"] for row in found}) == len(found) == total
+        assert sum(row["kind"].startswith("honest ") for row in found) == honest
+        for row in found:
+            assert ("publish" in row["expected"]) == row["kind"].startswith("honest "), row["id"]
+            assert not (row.get("must_not_publish") and "publish" in row["expected"]), row["id"]
+
+
+def test_the_ketamine_page(decided):
+    """Addicts, relatives and nurses speak; dealers, miracle healers and haters don't."""
+    found = decided["ketamine_page"]
+
+    assert found.share >= 0.78
+    assert len(found.honest_lost) <= 2
+    assert len(found.must_see_published) <= 12
+
+
+def test_identity_words_and_harsh_words_are_no_offence(decided):
+    """Nobody is lost for what they are, or for the English they speak."""
+    found = decided["honest_and_hateful"]
+
+    assert found.share >= 0.75
+    assert found.honest_lost == []
+    assert found.by_kind["honest AAE harmless"][0] >= 11
+    assert found.by_kind["honest identity words"][0] >= 19
