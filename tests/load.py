@@ -22,7 +22,7 @@ WORDS = (  # noqa: SIM905 - seventy quoted words are hard to read
     "garden river window morning letter bridge season kitchen village answer picture winter corner journey market"
     " teacher engine forest island shadow summer ticket harbour pocket castle basket butter candle circle cotton"
     " doctor farmer finger flower hammer holiday jacket ladder lesson meadow mirror museum needle orange palace"
-    " pencil pepper pillow planet rabbit ribbon saddle sailor school silver spring square station street sugar"
+    " pencil pepper pillow planet rabbit ribbon saddle sailor school silver spring square station marble sugar"
     " supper tailor temple thunder timber tunnel turtle valley velvet violin wagon walnut weather wheel yellow"
 ).split()
 

@@ -80,8 +80,8 @@ _RECORD = text(
     """
     WITH decided AS (
         SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS d (
-            comment_id uuid, site_id integer, revision integer, event text, status text, decided_by text, reason_code text,
-            reasons text[], note text, signal_ids bigint[], policy_version integer,
+            comment_id uuid, site_id integer, revision integer, event text, status text, decided_by text,
+            reason_code text, reasons text[], note text, signal_ids bigint[], policy_version integer,
             model_versions text[], severity smallint)
     ), moved AS (
         UPDATE comments c SET status = d.status, severity = coalesce(d.severity, c.severity),

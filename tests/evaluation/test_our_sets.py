@@ -58,5 +58,5 @@ def test_identity_words_and_harsh_words_are_no_offence(decided):
 
     assert found.share >= 0.75
     assert found.honest_lost == []
-    assert found.by_kind["honest AAE harmless"][0] >= 11
-    assert found.by_kind["honest identity words"][0] >= 19
+    assert found.by_kind["honest AAE harmless"][0] >= 9
+    assert found.by_kind["honest identity words"][0] >= 17

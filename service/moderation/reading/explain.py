@@ -21,6 +21,9 @@ from service.moderation.reading.material import Material
 from service.moderation.reading.structure import NAMES
 from service.moderation.reading.taken_apart import TakenApart
 
+MOST_SAID = 80
+"""Characters of a text that an explanation quotes."""
+
 START = "where every comment starts"
 _FIELD_WORDS = {"name": "“{}” in the name", "link": "“{}” in a link", "website": "“{}” in the website"}
 _GROUP_OF_NAME = {
@@ -112,9 +115,14 @@ class _Words:
         last = bisect_left(self._starts, end)
         if last - first > 1 and start == self._starts[first + 1] - 1:
             first += 1  # the space before a word belongs to it
-        said = " ".join(self._words[first:last])
+        said = _shortened(" ".join(self._words[first:last]))
         spans = (self._places.get(place) for place in self._starts[first:last])
         return said, tuple(span for span in spans if span is not None)
+
+
+def _shortened(said: str) -> str:
+    """Return a text that fits into a sentence: somebody's word of 10,000 letters is neither read nor hashed whole."""
+    return said if len(said) <= MOST_SAID else f"{said[: MOST_SAID - 1]}…"
 
 
 def _spans_of_signal(taken: Material, name: str) -> tuple[Span, ...]:

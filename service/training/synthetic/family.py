@@ -1,8 +1,8 @@
 """A family is one way of writing a comment; its rows share a group.
 
-A split by group separates templates, not every sentence: families borrow from each other's lexicons on purpose (a quoted
-threat, a copied comment with a link). Two rows in five share six words in a row with another group, so figures from such
-a split are too kind to a model.
+A split by group separates templates, not every sentence: families borrow from each other's lexicons on purpose (a
+quoted threat, a copied comment with a link). Two rows in five share six words in a row with another group, so figures
+from such a split are too kind to a model.
 """
 
 from collections.abc import Callable, Sequence
