@@ -36,7 +36,7 @@ def _weigh(greenroom: Greenroom, book: Book) -> None:
     book.samples.append({"section": SECTION, "total": total, **parts})
     book.add(SECTION, "all processes of greenroom up, without PostgreSQL and Valkey", [total], "MB", at_most(300))
     for worker in WORKERS:
-        book.add(SECTION, worker, [parts[worker]], "MB", at_most(100))
+        book.add(SECTION, worker, [parts[worker]], "MB", at_most(200))
     counts = {name: len(greenroom.family(name)) for name in parts}
     rows = [[name, str(counts[name]), number(size)] for name, size in parts.items()]
     rows.append(["supervisor", "1", number(total - sum(parts.values()))])

@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from service.cli.common import in_words
-from service.cli.judge import read_model, read_policy
+from service.cli.judge import model_option, policy_option, read_model, read_policy
 from service.evaluation.comments import HEADS, Labelled, LineProblem, lines_of, read_labelled
 from service.evaluation.curve import CHECKPOINTS, Point, learning_curve
 from service.evaluation.metrics import Estimate
@@ -54,14 +54,8 @@ class _Loaded(NamedTuple):
 )
 @click.option("--by-source", is_flag=True, help="Also measure each source on its own.")
 @click.option("--split", help="Only lines of this split, such as dev. Lines without a split are always taken.")
-@click.option(
-    "--policy", "policy_file", type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A site's rules as JSON; the defaults if left out.",
-)  # fmt: skip
-@click.option(
-    "--model", "model_file", type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Weights from 'greenroom train --out'; the shipped ones if left out.",
-)  # fmt: skip
+@policy_option
+@model_option
 @in_words
 def evaluate(
     files: tuple[Path, ...], is_json: bool, is_learning: bool, plots: Path | None, head: str | None, by_source: bool,

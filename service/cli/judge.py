@@ -29,15 +29,19 @@ Given: TypeAlias = Comment | LineProblem
 """What a line turned out to be."""
 
 
-@click.command()
-@click.option(
+policy_option = click.option(
     "--policy", "policy_file", type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A site's rules as JSON, such as 'greenroom site show' prints; the defaults if left out.",
 )  # fmt: skip
-@click.option(
+model_option = click.option(
     "--model", "model_file", type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Weights from 'greenroom train --out'; the shipped ones if left out.",
 )  # fmt: skip
+
+
+@click.command()
+@policy_option
+@model_option
 @in_words
 def judge(policy_file: Path | None, model_file: Path | None) -> None:
     """Judge comments from standard input: JSON Lines in, JSON Lines out, in the same order. No database, no network.

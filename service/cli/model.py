@@ -129,7 +129,7 @@ def _details(record: ModelRecord) -> dict[str, str]:
     }
     if found.get("decisions"):
         details["on"] = (
-            f"{found['decisions']} decisions ({found['spam']} spam) of {found['moderators']} moderators,"
+            f"{found['decisions']} decisions ({found['spam']} spam) by {found['moderators']} moderator(s),"
             " none of which it was trained on"
         )
     for name, words in (("on_all", "all of them"), ("on_others", "those of others than the busiest")):

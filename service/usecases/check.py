@@ -114,7 +114,7 @@ def _gather(kind: str, claimed: Sequence[Task], tools: Tools) -> dict[int, Facts
     deliverable = _deliverability(set(domains.values()), tools)
     return {
         task.id: replace(
-            _facts(unchecked[_key(task)], known_sites),
+            facts_of(unchecked[_key(task)], known_sites[unchecked[_key(task)].site_id]),
             reputation=reputations.get(_key(task), Reputation()),
             **_site_model(models.get(unchecked[_key(task)].site_id)),
             similar=similar.get(_key(task), ()),
@@ -129,8 +129,8 @@ def _key(task: Task) -> RevisionKey:
     return task.comment_id, task.revision
 
 
-def _facts(item: Unchecked, known_sites: Mapping[int, Site]) -> Facts:
-    site = known_sites[item.site_id]
+def facts_of(item: Unchecked, site: Site) -> Facts:
+    """Return what a revision's own row and its site say; history and DNS are added by whoever asks them."""
     return Facts(
         body=item.body,
         author_name=item.author_name,

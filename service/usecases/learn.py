@@ -5,7 +5,7 @@ it has not seen, it is tried on that (`shadow.try_out`). Whatever goes wrong, th
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import structlog
@@ -17,11 +17,12 @@ from service.moderation.promises import publish_below
 from service.moderation.reading.reader import Reader
 from service.moderation.reading.site_model import Sample, SiteModel, fit_site_model
 from service.storage import checking, learning, site_models, sites, tasks
-from service.storage.checking import RevisionKey, Unchecked
+from service.storage.checking import RevisionKey
 from service.storage.learning import LearnTask, StoredLabel
 from service.storage.site_models import NewModel, Standing, StoredModel
 from service.storage.sites import Site
 from service.usecases.ask_to_learn import is_enough
+from service.usecases.check import facts_of
 from service.usecases.shadow import FEWEST_DECISIONS, Decided, is_trial, try_out
 
 HELD_OUT_SHARE = 0.2
@@ -215,24 +216,10 @@ class _Library:
             found = checking.load(connection, keys)
             site = _site(connection, self.site_id)
             reputations = learning.reputations(connection, keys)
-        return {key: _facts_of(item, site, reputations.get(key, Reputation())) for key, item in found.items()}
-
-
-def _facts_of(item: Unchecked, site: Site, reputation: Reputation) -> Facts:
-    """The facts as the check saw them, as far as the reader looks at them."""
-    return Facts(
-        body=item.body,
-        author_name=item.author_name,
-        author_website=item.author_website,
-        page_title=item.page_title,
-        page_url=item.page_url,
-        page_excerpt=item.page_excerpt,
-        own_hosts=site.own_hosts,
-        form_age=item.form_age,
-        is_honeypot_filled=item.is_honeypot_filled,
-        reputation=reputation,
-        policy=site.policy,
-    )
+        return {
+            key: replace(facts_of(item, site), reputation=reputations.get(key, Reputation()))
+            for key, item in found.items()
+        }
 
 
 def _usable(active: StoredModel | None, learner: Learner) -> StoredModel | None:

@@ -60,7 +60,7 @@ def test_one_version_is_shown_with_its_comparison(greenroom: Greenroom, learnt: 
     output = " ".join(greenroom("model", "show", "3", "--site", "blog").output.split())
 
     for words in (
-        "active", "30 labels", "abc123", "2 kB", "no worse", "40 decisions (17 spam) of 2 moderators", "0.412 → 0.301",
+        "active", "30 labels", "abc123", "2 kB", "no worse", "40 decisions (17 spam) by 2 moderator(s)", "0.412 → 0.301",
         "31 labels of moderator:bob", "0.910 without it, 0.930 with it",
     ):  # fmt: skip
         assert words in output

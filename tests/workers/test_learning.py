@@ -100,7 +100,8 @@ def test_no_comment_waits_for_learning(live: Stack, garden: Garden) -> None:
 
 
 def test_a_killed_learning_worker_leaves_nothing_undone(live: Stack, garden: Garden) -> None:
-    """Killed with a task in its hands, it is started again and takes it up."""
+    """Killed while a task waits for it, it is started again, takes the task up and learns a model."""
+    newest = garden.one("SELECT max(version) FROM site_models")
     live.signal("worker-learning", signal.SIGSTOP, whole_family=True)
     garden.decide(24)
     pid = live.pid("worker-learning")
@@ -110,3 +111,4 @@ def test_a_killed_learning_worker_leaves_nothing_undone(live: Stack, garden: Gar
     wait_until(
         lambda: garden.one("SELECT count(*) FROM tasks WHERE kind = 'learn' AND done_at IS NULL") == 0, LEARNT_WITHIN_S
     )
+    assert garden.one("SELECT max(version) FROM site_models") != newest
