@@ -2,6 +2,8 @@
 
 import ipaddress
 import json
+import os
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
@@ -116,6 +118,11 @@ class Settings(BaseSettings):
 
 
 SECRETS_DIR = Path("/run/secrets")
+
+
+def environment() -> Mapping[str, str]:
+    """The environment itself, for secrets whose names come from sites' settings."""
+    return os.environ
 
 
 SERVERS_FILE = "run/servers.json"

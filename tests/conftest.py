@@ -1,6 +1,7 @@
 """Real servers for every test: PostgreSQL and Valkey from wheels, one pair per process of the test run."""
 
 import os
+from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
@@ -35,8 +36,13 @@ ORIGIN = "https://example.org"
 PAGE = f"{ORIGIN}/post/"
 KEYS = generate_keys()
 UNLIMITED = dict.fromkeys(("limit_address", "limit_email", "limit_site"), "1000000 per minute")
-PROXIED = {"GREENROOM_TRUSTED_PROXIES": "127.0.0.1/32", "GREENROOM_LOG_LEVEL": "DEBUG"}
-"""How the `live` stack runs: behind a proxy on this machine, and as talkative as it can be."""
+HOOK_SECRET = "whsec_" + b64encode(b"k" * 32).decode()
+PROXIED = {
+    "GREENROOM_TRUSTED_PROXIES": "127.0.0.1/32",
+    "GREENROOM_LOG_LEVEL": "DEBUG",
+    "GREENROOM_REMOTE_HOOK": HOOK_SECRET,
+}
+"""How the `live` stack runs: behind a proxy on this machine, as talkative as it can be, with a secret for hooks."""
 
 
 @pytest.hookimpl(wrapper=True)
@@ -253,6 +259,7 @@ class Drain:
             vault=self.runtime.vault,
             look_up=lambda _: {},
             guard=nullcontext,
+            wake=lambda _: None,
             now=self.runtime.now,
             worker=worker,
             lease=timedelta(seconds=20),

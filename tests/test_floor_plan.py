@@ -59,7 +59,10 @@ PLAN = {
     ),
     # Floor 2
     "service.usecases": Room(
-        {"service.moderation", "service.storage", "service.errors", "service.vault", "service.gathering"},
+        {
+            "service.moderation", "service.storage", "service.errors", "service.vault", "service.gathering",
+            "service.gateways.remote",
+        },
         {"sqlalchemy", "structlog", "orjson", "uuid_utils"},
     ),
     "service.training": Room({"service.moderation"}, {"numpy", "scipy"}),
@@ -283,9 +286,9 @@ def test_only_settings_reads_the_environment() -> None:
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"}
     }
-    # The name of a worker travels to its own forks; the supervisor and `up` start other processes; every command says
+    # The name of a worker travels to its own forks; `up` starts other processes; every command says
     # that numpy shall use one thread.
-    assert readers <= {"workers.jobs", "workers.process", "service.cli", "service.cli.supervisor", "service.cli.up"}
+    assert readers == {"service.settings", "workers.jobs", "workers.process", "service.cli", "service.cli.up"}
 
 
 @pytest.mark.parametrize("kind", JOB_KINDS)

@@ -15,15 +15,22 @@ from sqlalchemy.exc import DBAPIError
 
 from service.gateways.email_addresses import look_up
 from service.gateways.job_queue import JOB_KINDS
+from service.gateways.remote.build import remote_guard
+from service.gateways.remote.client import usual_trust
+from service.gateways.remote.guard import RemoteGuard
+from service.gateways.remote.secret_names import FindSecret, secrets_in
+from service.gateways.remote.settings import RemoteSettings
+from service.gateways.remote.store import RedisStore
 from service.moderation.checks import run_checks
 from service.moderation.fingerprint import fingerprint
 from service.moderation.markdown import render_html
 from service.moderation.model import Facts
 from service.moderation.reading.reader import shipped_reader
 from service.runtime import Runtime
-from service.settings import load_settings
+from service.settings import SECRETS_DIR, environment, load_settings
 from service.storage import tasks
 from service.usecases.check import CHECKS, Tools, check_due
+from service.usecases.check_remote import Asker, ask_due
 from service.usecases.learn import Learner, catch_up, learn_due
 
 log = structlog.get_logger(__name__)
@@ -45,6 +52,11 @@ def check_spam(task_id: int) -> None:
 def check_moderation(task_id: int) -> None:
     """Run the moderation check on everything that is due."""
     run("check_moderation", task_id, partial(_check, "check_moderation"))
+
+
+def check_remote(task_id: int) -> None:
+    """Ask the sites' remote checks about everything that is due."""
+    run("check_remote", task_id, _check_remote)
 
 
 def learn(task_id: int) -> None:
@@ -81,6 +93,10 @@ def _check(kind: str, turn: int) -> int:
     return check_due(kind, _tools(), retry_first=turn % 2 == 1)
 
 
+def _check_remote(turn: int) -> int:
+    return ask_due(_asker(), retry_first=turn % 2 == 1)
+
+
 def _learn(_: int) -> int:
     """Learn for one site. The lease outlives the job, so that nobody takes the task while we work on it."""
     lease = timedelta(seconds=JOB_KINDS["learn"].timeout_s) + LEASE_MARGIN
@@ -98,6 +114,7 @@ def prepare() -> None:
     facts = Facts(body="Ready? See https://example.org.", author_name="Greenroom", email_domain="example.org")
     for checks in tools.checks.values():
         run_checks(checks, [facts])
+    usual_trust()
     render_html(facts.body)
     fingerprint(facts.body * 10)
 
@@ -119,12 +136,10 @@ def release_leases(worker: str) -> bool:
             if not tasks.release(connection, worker):
                 return True
             due = tasks.due(connection, tuple(JOB_KINDS))
-        runtime.job_queue.wake(due)
+        _wake(runtime, due)
     except DBAPIError as error:
         log.warning("leases_not_released", reason=type(error).__name__, worker=worker)
         return False
-    except RedisError as error:
-        log.warning("jobs_not_sent", reason=type(error).__name__)
     finally:
         runtime.engine.dispose()
         runtime.redis.close()
@@ -179,11 +194,37 @@ def _tools() -> Tools:
         vault=runtime.vault,
         look_up=partial(look_up, timeout=settings.dns_timeout_seconds) if settings.check_deliverability else _no_dns,
         guard=partial(_watchdog, settings.check_timeout_seconds + settings.dns_timeout_seconds),
+        wake=partial(_wake, runtime),
         now=runtime.now,
         worker=_worker(),
         lease=settings.lease,
         checks=CHECKS,
     )
+
+
+@cache
+def _asker() -> Asker:
+    runtime = _runtime()
+    return Asker(
+        engine=runtime.engine,
+        vault=runtime.vault,
+        guard_of=partial(_guard_of, RedisStore(runtime.redis), secrets_in(environment(), SECRETS_DIR)),
+        now=runtime.now,
+        worker=_worker(),
+        lease=runtime.settings.lease,
+    )
+
+
+def _guard_of(store: RedisStore, find_secret: FindSecret, site_id: int, settings: RemoteSettings) -> RemoteGuard:
+    return remote_guard(settings, site_id=site_id, store=store, find_secret=find_secret)
+
+
+def _wake(runtime: Runtime, due: Mapping[str, int]) -> None:
+    """Tell another worker; if Redis is away, the relay will."""
+    try:
+        runtime.job_queue.wake(due)
+    except RedisError as error:
+        log.warning("jobs_not_sent", reason=type(error).__name__)
 
 
 def _worker() -> str:

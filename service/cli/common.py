@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import click
 from sqlalchemy.exc import OperationalError, ProgrammingError
@@ -47,7 +47,7 @@ def read_name(raw: str, what: str, longest: int) -> str:
         raise click.ClickException(f"{what}: {problem.detail}") from None
 
 
-def fail(sentence: str) -> None:
+def fail(sentence: str) -> NoReturn:
     """Print to standard error and exit with 1."""
     click.echo(sentence, err=True)
     sys.exit(1)

@@ -43,7 +43,6 @@ def add_moderator(name: str, site_key: str, role: str) -> None:
         password = create_moderator(new_runtime(), name, site=site, role=role)
     except IntegrityError:
         fail(f"There is a moderator '{name}' already.")
-        return
     click.echo(f"One-time password of {name}: {password}")
 
 

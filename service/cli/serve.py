@@ -48,6 +48,7 @@ def worker(queue: str, name: str) -> None:
     \b
     greenroom worker spam
     greenroom worker moderation --name second
+    greenroom worker remote
     greenroom worker learning
     """
     raise SystemExit(run_worker(queue, name))

@@ -1,6 +1,7 @@
 """Sites and their settings."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 
 import click
@@ -9,9 +10,16 @@ from rich.table import Table
 from sqlalchemy.exc import IntegrityError
 
 from service.cli.common import fail, in_words, new_runtime, read_name
+from service.gateways.remote.build import remote_guard
+from service.gateways.remote.model import RemoteComment, RemoteFailed
+from service.gateways.remote.secret_names import secrets_in
+from service.gateways.remote.settings import RemoteSettings
+from service.gateways.remote.store import RedisStore
 from service.moderation.checks.wording import validate_rule
 from service.moderation.page_url import PageUrlProblem, canonicalise_origin
 from service.moderation.policy import policy_from_settings, policy_to_settings
+from service.runtime import Runtime
+from service.settings import SECRETS_DIR, environment
 from service.storage import sites
 from service.storage.sites import LARGEST_MAX_COMMENT, Intake, Site
 
@@ -94,33 +102,68 @@ def set_settings(key: str, settings: tuple[str, ...]) -> None:
     greenroom site set blog require_email=false
     greenroom site set blog 'help_lines=["Samaritans: call 116 123, free, day and night"]'
     greenroom site set blog 'rules=[{"pattern": "casino", "verdict": "hold"}]'
+    greenroom site set blog 'remote={"kind": "hook", "url": "https://example.org/hook", "secret_name": "hook"}'
+    greenroom site set blog remote=null
     """
     found = find_site(key)
     wanted = dict(_assignment(item) for item in settings)
     policy_settings = dict(policy_to_settings(found.policy))
-    unknown = set(wanted) - {"name", "origins", *INTAKE, *policy_settings}
+    unknown = set(wanted) - {"name", "origins", "remote", *INTAKE, *policy_settings}
     if unknown:
         fail(f"There is no setting '{min(unknown)}'. See 'greenroom site show {key}'.")
     policy_settings |= {name: value for name, value in wanted.items() if name in policy_settings}
     try:
-        policy = policy_from_settings(found.policy.version, policy_settings)
-        intake = _intake(found.intake, wanted)
-        origins = [_origin(origin) for origin in _origins(wanted.get("origins", list(found.origins)))]
-        name = read_name(str(wanted.get("name", found.name)), "name", LONGEST_NAME)
+        changed = replace(
+            found,
+            name=read_name(str(wanted.get("name", found.name)), "name", LONGEST_NAME),
+            origins=tuple(_origin(origin) for origin in _origins(wanted.get("origins", list(found.origins)))),
+            intake=_intake(found.intake, wanted),
+            policy=policy_from_settings(found.policy.version, policy_settings),
+            remote=_remote(wanted.get("remote", found.remote)),
+        )
     except ValueError as error:
         fail(str(error))
-        return
-    for rule in policy.rules:
+    for rule in changed.policy.rules:
         if problem := validate_rule(rule):
             fail(f"rules: {problem}")
-    if not origins:
+    if not changed.origins:
         fail("origins: a site needs at least one.")
     with new_runtime().engine.begin() as connection:
-        version = sites.change(
-            connection, found, name=name, origins=origins, intake=intake, policy=policy,
-            changed_by=CHANGED_BY,
-        )  # fmt: skip
+        version = sites.change(connection, found, changed, changed_by=CHANGED_BY)
     click.echo(f"Saved. Policy version {version} is in force within a second.")
+
+
+@site.command()
+@click.argument("key")
+@click.option("--text", default="Thank you for this article.", show_default=True, help="The comment to ask about.")
+@in_words
+def ask(key: str, text: str) -> None:
+    """Ask a site's remote check about a comment of your own, and print what it answers. Nothing is stored.
+
+    Run it where the worker runs that asks: it needs the same secrets and the same network.
+
+    \b
+    greenroom site ask blog
+    greenroom site ask blog --text "Buy followers at cheap.example"
+    """
+    found = find_site(key)
+    if found.remote is None:
+        fail(f"{key} asks nobody. See docs/remote-checks.md.")
+    guard = remote_guard(
+        RemoteSettings.from_settings(found.remote),
+        site_id=found.id,
+        store=RedisStore(new_runtime().redis),
+        find_secret=secrets_in(environment(), SECRETS_DIR),
+    )
+    comment = RemoteComment(body=text, blog=found.origins[0], author_name="Greenroom", page_url=found.origins[0] + "/")
+    try:
+        answers = guard.ask(comment, now=Runtime.now())
+    except RemoteFailed as failure:
+        fail(f"No answer: {failure.reason.value}. docs/remote-checks.md says what that means.")
+    for answer in answers:
+        click.echo(f"{answer.label}: {answer.score:.2f}. {answer.detail}")
+    if not answers:
+        click.echo("It has nothing to say about this comment.")
 
 
 def find_site(key: str) -> Site:
@@ -143,6 +186,7 @@ def _settings(found: Site) -> dict[str, object]:
         "name": found.name,
         "origins": list(found.origins),
         **dict(zip(INTAKE, intake, strict=True)),
+        "remote": found.remote,
         "policy_version": found.policy.version,
         **policy_to_settings(found.policy),
     }
@@ -163,6 +207,15 @@ def _origins(value: object) -> list[str]:
     if not isinstance(listed, list) or not all(isinstance(origin, str) for origin in listed):
         raise ValueError('origins: write one, or a list like ["https://example.org"].')
     return listed
+
+
+def _remote(value: object) -> Mapping[str, object] | None:
+    """The settings of a remote check, whole; null for none."""
+    if value is None:
+        return None
+    if not isinstance(value, Mapping):
+        raise ValueError('remote: write null, or settings like {"kind": "hook", …}; see docs/remote-checks.md.')  # noqa: TRY004
+    return RemoteSettings.from_settings(value).to_settings()
 
 
 def _intake(present: Intake, wanted: dict[str, object]) -> Intake:

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -142,10 +143,8 @@ def _prepare_demo(runtime: Runtime) -> str | None:
         if site is None:
             sites.add(connection, DEMO_SITE, name="Demo", origins=sorted(origins), changed_by="greenroom up")
         elif not origins <= set(site.origins):
-            sites.change(
-                connection, site, name=site.name, origins=sorted(origins | set(site.origins)), intake=site.intake,
-                policy=site.policy, changed_by="greenroom up",
-            )  # fmt: skip
+            wanted = replace(site, origins=tuple(sorted(origins | set(site.origins))))
+            sites.change(connection, site, wanted, changed_by="greenroom up")
         site = sites.find(connection, DEMO_SITE)
         is_first_start = moderators.count(connection) == 0
     password = create_moderator(runtime, "moderator", site=site, role="owner") if site and is_first_start else None

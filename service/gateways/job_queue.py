@@ -40,6 +40,8 @@ JOB_KINDS: Mapping[str, JobKind] = MappingProxyType(
     {
         "check_spam": JobKind("spam", "workers.jobs.check_spam", "spam check"),
         "check_moderation": JobKind("moderation", "workers.jobs.check_moderation", "moderation check"),
+        # Services of other people may be slow: nobody else's comments wait for them.
+        "check_remote": JobKind("remote", "workers.jobs.check_remote", "remote check"),
         # A queue and a process of its own: learning takes seconds, and no comment may wait for it.
         "learn": JobKind("learning", "workers.jobs.learn", "learning", timeout_s=300),
     }

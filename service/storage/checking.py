@@ -84,6 +84,15 @@ def load(connection: Connection, revisions: Sequence[RevisionKey]) -> dict[Revis
     return {(row.id, row.number): Unchecked(*row) for row in rows}
 
 
+def still_pending(connection: Connection, revisions: Sequence[RevisionKey]) -> set[RevisionKey]:
+    """Those revisions that are the present ones of comments nobody has decided."""
+    rows = connection.execute(
+        text("SELECT id, revision FROM comments WHERE id = ANY(:ids) AND status = 'pending'"),
+        {"ids": [item[0] for item in revisions]},
+    )
+    return {(row.id, row.revision) for row in rows} & set(revisions)
+
+
 def published_before(connection: Connection, author_ids: list[int]) -> dict[int, int]:
     """How many published comments each author has."""
     if not author_ids:

@@ -28,7 +28,10 @@ class Intake:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One website that uses this instance."""
+    """One website that uses this instance.
+
+    `remote` is the service outside that is asked about its comments, as stored: see `RemoteSettings`. None asks nobody.
+    """
 
     id: int
     key: str
@@ -36,6 +39,7 @@ class Site:
     origins: tuple[str, ...]
     intake: Intake
     policy: Policy
+    remote: Mapping[str, object] | None = None
 
     @property
     def own_hosts(self) -> frozenset[str]:
@@ -43,7 +47,7 @@ class Site:
 
 
 _SELECT = """
-    SELECT s.id, s.key, s.name, s.origins, s.intake, p.version, p.settings
+    SELECT s.id, s.key, s.name, s.origins, s.intake, s.remote, p.version, p.settings
     FROM sites s JOIN policies p ON p.site_id = s.id AND p.version = s.policy_version
 """
 
@@ -77,45 +81,42 @@ def add(connection: Connection, key: str, *, name: str, origins: list[str], chan
     _add_policy(connection, site_id, 1, Policy(), changed_by)
 
 
-def change(
-    connection: Connection,
-    site: Site,
-    *,
-    name: str,
-    origins: list[str],
-    intake: Intake,
-    policy: Policy,
-    changed_by: str,
-) -> int:
-    """Store new settings; a changed policy becomes a new version. Returns the version in force."""
-    version = site.policy.version
-    if policy_to_settings(policy) != policy_to_settings(site.policy):
+def change(connection: Connection, present: Site, wanted: Site, *, changed_by: str) -> int:
+    """Store a site's new settings; a changed policy becomes a new version. Returns the version in force.
+
+    Key, id and the number of the policy stay what they are, whatever `wanted` says.
+    """
+    version = present.policy.version
+    if policy_to_settings(wanted.policy) != policy_to_settings(present.policy):
         latest = connection.execute(
-            text("SELECT max(version) FROM policies WHERE site_id = :id"), {"id": site.id}
+            text("SELECT max(version) FROM policies WHERE site_id = :id"), {"id": present.id}
         ).scalar_one()
         version = latest + 1
-        _add_policy(connection, site.id, version, policy, changed_by)
+        _add_policy(connection, present.id, version, wanted.policy, changed_by)
     connection.execute(
         text(
             "UPDATE sites SET name = :name, origins = :origins, intake = CAST(:intake AS jsonb),"
-            " policy_version = :version WHERE id = :id"
+            " remote = CAST(:remote AS jsonb), policy_version = :version WHERE id = :id"
         ),
         {
-            "id": site.id,
-            "name": name,
-            "origins": origins,
+            "id": present.id,
+            "name": wanted.name,
+            "origins": list(wanted.origins),
             "version": version,
-            "intake": _json(
-                {
-                    "require_name": intake.is_name_required,
-                    "require_email": intake.is_email_required,
-                    "max_comment": intake.max_comment,
-                    "help_lines": list(intake.help_lines),
-                }
-            ),
+            "intake": _json(_intake_settings(wanted.intake)),
+            "remote": None if wanted.remote is None else _json(wanted.remote),
         },
     )
     return version
+
+
+def _intake_settings(intake: Intake) -> dict[str, object]:
+    return {
+        "require_name": intake.is_name_required,
+        "require_email": intake.is_email_required,
+        "max_comment": intake.max_comment,
+        "help_lines": list(intake.help_lines),
+    }
 
 
 def _add_policy(connection: Connection, site_id: int, version: int, policy: Policy, changed_by: str) -> None:
@@ -147,6 +148,7 @@ def _site(row: Row[tuple[object, ...]]) -> Site:
             help_lines=tuple(intake.get("help_lines", ())),
         ),
         policy=policy_from_settings(row.version, row.settings),
+        remote=row.remote,
     )
 
 

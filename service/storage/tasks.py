@@ -1,5 +1,6 @@
 """Durable tasks: what is still to be done, whoever forgets it. A job in Redis is only a hint to look here."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -54,6 +55,22 @@ def claim(connection: Connection, kind: str, *, worker: str, lease: timedelta, r
         if rows:
             return sorted((Task(*row) for row in rows), key=lambda task: task.id)
     return []
+
+
+def add(connection: Connection, kind: str, revisions: Sequence[tuple[UUID, int]]) -> dict[UUID, int]:
+    """Add one task for each revision that has had none of this kind. Returns the new ones by comment id."""
+    rows = connection.execute(
+        text(
+            """
+            INSERT INTO tasks (comment_id, revision, kind)
+            SELECT id, number, :kind FROM unnest(CAST(:ids AS uuid[]), CAST(:numbers AS integer[])) AS new (id, number)
+            ON CONFLICT (comment_id, revision, kind) DO NOTHING
+            RETURNING comment_id, id
+            """
+        ),
+        {"kind": kind, "ids": [item[0] for item in revisions], "numbers": [item[1] for item in revisions]},
+    )
+    return {row.comment_id: row.id for row in rows}
 
 
 def finish(connection: Connection, task_ids: list[int], outcome: str) -> set[int]:

@@ -1,4 +1,4 @@
-"""Check what is due: claim a batch, gather facts, judge, and let the verdict fall when every check has reported."""
+"""Check what is due: claim a batch, gather facts, judge, and report what was found."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -16,19 +16,17 @@ from service.moderation.fingerprint import fingerprint
 from service.moderation.found_links import find_links
 from service.moderation.hosts import MAX_HOST
 from service.moderation.markdown import RENDERER_VERSION, render_html
-from service.moderation.model import Facts, Label, Reputation, Signal, Similar, Verdict
-from service.moderation.policy import judge, with_promise
+from service.moderation.model import Facts, Label, Reputation, Signal, Similar
 from service.moderation.reading.reader import shipped_reader
 from service.moderation.reading.site_model import SiteModel
-from service.moderation.states import Event
-from service.storage import checking, decisions, email_domains, fingerprints, reputation, site_models, sites, tasks
-from service.storage.checking import Finding, Rendered, RevisionKey, Unchecked
-from service.storage.decisions import POLICY, Decision
+from service.storage import checking, email_domains, fingerprints, reputation, site_models, sites, tasks
+from service.storage.checking import Rendered, RevisionKey, Unchecked
 from service.storage.fingerprints import Fingerprinted
 from service.storage.reputation import Acquaintance, Known
 from service.storage.site_models import StoredModel
 from service.storage.sites import Site
 from service.storage.tasks import MAX_ATTEMPTS, Task
+from service.usecases.conclude import REMOTE, Found, conclude
 from service.vault import Vault
 
 RETRY_AFTER = timedelta(seconds=1)
@@ -38,26 +36,21 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What a check needs from outside: keys, DNS, a clock, and a guard that ends a check that hangs."""
+    """What a check needs from outside: keys, DNS, a clock, a guard that ends a check that hangs, and other workers.
+
+    `wake` is told the kind and id of new tasks; it never raises.
+    """
 
     engine: Engine
     vault: Vault
     look_up: Callable[[Collection[str]], Mapping[str, bool | None]]
     guard: Callable[[], AbstractContextManager[None]]
+    wake: Callable[[Mapping[str, int]], None]
     now: Callable[[], datetime]
     worker: str
     lease: timedelta
     checks: Mapping[str, Sequence[BatchCheck]]
 
-
-EVENT: Mapping[Verdict, Event] = {
-    Verdict.PUBLISH: Event.PUBLISH,
-    Verdict.HOLD: Event.HOLD,
-    Verdict.ESCALATE: Event.HOLD,
-    Verdict.SPAM: Event.SPAM,
-    Verdict.REJECT: Event.REJECT,
-}
-"""What happens to the comment: escalating is holding, in front of the others."""
 
 MAX_HOSTS = 20
 
@@ -94,7 +87,10 @@ def check_due(kind: str, tools: Tools, *, retry_first: bool = False) -> int:
             if not task.is_last_attempt:
                 tasks.postpone(connection, task.id, RETRY_AFTER * task.attempts)
         reputation.save_known(connection, known)
-        _report(connection, [task for task in claimed if task.id in findings], findings, rendered)
+        found = [Found(task, findings[task.id]) for task in claimed if task.id in findings]
+        to_ask = conclude(connection, found, rendered)
+    if to_ask is not None:
+        tools.wake({REMOTE: to_ask})
     return len(claimed)
 
 
@@ -264,52 +260,3 @@ def _known(task: Task, facts: Facts) -> Known:
 def _gave_up(kind: str) -> Signal:
     name = kind.removeprefix("check_")
     return Signal(name, Label.UNCHECKED, 1.0, f"The {name} check failed {MAX_ATTEMPTS} times, so a person has to look.")
-
-
-def _report(
-    connection: Connection,
-    reported: Sequence[Task],
-    findings: Mapping[int, tuple[Signal, ...]],
-    rendered: Sequence[Rendered],
-) -> None:
-    """Store what was found; where it was the last check to report, let the verdict fall in the same commit."""
-    locked = decisions.lock(connection, [task.comment_id for task in reported])
-    failed = {task.id for task in reported if any(s.label is Label.UNCHECKED for s in findings[task.id])}
-    news = tasks.finish(connection, [task.id for task in reported if task.id not in failed], "reported")
-    news |= tasks.finish(connection, list(failed), "failed") if failed else set()
-    new = [task for task in reported if task.id in news]
-    checking.add_signals(connection, [Finding(t.comment_id, t.revision, findings[t.id]) for t in new])
-    if rendered:
-        checking.save_rendered(connection, rendered)
-    ready = tasks.fully_checked(connection, [task.comment_id for task in new])
-    if ready:
-        _decide(connection, [locked[comment_id] for comment_id in ready])
-
-
-def _decide(connection: Connection, comments: Sequence[decisions.LockedComment]) -> None:
-    evidence = checking.evidence(connection, [comment.id for comment in comments])
-    site_ids = list({comment.site_id for comment in comments})
-    known_sites = sites.by_ids(connection, site_ids)
-    hold_from = {site_id: model.hold_from for site_id, model in site_models.active(connection, site_ids).items()}
-    authors = [comment.author_id for comment in comments if comment.author_id is not None]
-    published = checking.published_before(connection, authors)
-    readers = reputation.model_versions(connection, [comment.id for comment in comments])
-    verdicts = []
-    for comment in comments:
-        policy = with_promise(known_sites[comment.site_id].policy, hold_from.get(comment.site_id))
-        found = evidence[comment.id]
-        judgement = judge(found.signals, policy=policy, published_before=published.get(comment.author_id or 0, 0))
-        verdicts.append(
-            Decision(
-                comment=comment,
-                event=EVENT[judgement.verdict],
-                decided_by=POLICY,
-                reason_code=judgement.code,
-                reasons=judgement.reasons,
-                signal_ids=found.signal_ids,
-                policy_version=policy.version,
-                model_versions=readers.get(comment.id, ()),
-                severity=judgement.severity,
-            )
-        )
-    decisions.record(connection, verdicts)

@@ -165,6 +165,35 @@ class TestSites:
         assert (shown["max_comment"], shown["policy_version"]) == (600, 3)
         assert rows("SELECT version FROM policies ORDER BY version") == [(1,), (2,), (3,)]
 
+    def test_a_remote_check_is_set_shown_and_taken_away(self, greenroom: Greenroom, blog: str) -> None:
+        """Its own part of the settings, beside the policy; what is left out has its default."""
+        assert "asks nobody" in refused(greenroom("site", "ask", blog))
+        hook = '{"kind": "hook", "url": "https://example.org/hook", "secret_name": "hook"}'
+        assert greenroom("site", "set", blog, f"remote={hook}", "max_links=3").exit_code == 0
+        assert greenroom("site", "set", blog, "max_links=4").exit_code == 0
+        shown = json.loads(greenroom("site", "show", blog).output)["remote"]
+        assert (shown["kind"], shown["on_failure"], shown["may_send_email"]) == ("hook", "hold", False)
+        assert "no_secret" in refused(greenroom("site", "ask", blog))
+
+        assert greenroom("site", "set", blog, "remote=null").exit_code == 0
+        assert json.loads(greenroom("site", "show", blog).output)["remote"] is None
+
+    @pytest.mark.parametrize(
+        ("remote", "word"),
+        [
+            ('{"kind": "oracle"}', "remote.kind"),
+            ('{"kind": "hook", "url": "http://example.org", "secret_name": "hook"}', "https"),
+            ('{"kind": "hook", "url": "https://example.org", "secret_name": "hook", "speed": 1}', "speed"),
+            ("akismet", "remote"),
+        ],
+    )
+    def test_a_remote_check_that_can_not_be_is_refused(
+        self, greenroom: Greenroom, blog: str, remote: str, word: str
+    ) -> None:
+        """By the name of what is wrong; nothing is stored."""
+        assert word in refused(greenroom("site", "set", blog, f"remote={remote}"))
+        assert json.loads(greenroom("site", "show", blog).output)["remote"] is None
+
     def test_origins_can_be_replaced(self, greenroom: Greenroom, blog: str) -> None:
         """As a JSON list, or one as a plain word."""
         assert (
@@ -300,6 +329,7 @@ class TestDoctor:
         for part, mend in {
             "web": "greenroom web", "relay": "greenroom relay", "worker-spam": "greenroom worker spam",
             "worker-moderation": "greenroom worker moderation", "worker-learning": "greenroom worker learning",
+            "worker-remote": "greenroom worker remote",
         }.items():  # fmt: skip
             assert "FAIL" in lines[part]
             assert mend in lines[part]
@@ -326,7 +356,9 @@ class TestDoctor:
         assert "GREENROOM_PORT" in result.output
         assert ".env.example" in result.output
 
-    @pytest.mark.parametrize("part", ["web", "relay", "worker-spam", "worker-moderation", "worker-learning"])
+    @pytest.mark.parametrize(
+        "part", ["web", "relay", "worker-spam", "worker-moderation", "worker-remote", "worker-learning"]
+    )
     def test_health_answers_by_exit_code(self, greenroom: Greenroom, part: str) -> None:
         """For container health checks: 1 and a sentence."""
         assert part in refused(greenroom("health", part))

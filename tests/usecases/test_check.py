@@ -113,10 +113,8 @@ class TestVerdict:
     ) -> None:
         """An author is known once a comment of theirs stands on the site."""
         with runtime.engine.begin() as connection:
-            sites.change(
-                connection, site, name=site.name, origins=list(site.origins), intake=site.intake, changed_by="test",
-                policy=policy_from_settings(1, {"mode": mode}),
-            )  # fmt: skip
+            wanted = replace(site, policy=policy_from_settings(1, {"mode": mode}))
+            sites.change(connection, site, wanted, changed_by="test")
         earlier = visitor.comment(body="Hello.")
         drain()
         assert status_of(rows, earlier) == first

@@ -174,10 +174,8 @@ class TestHelpLines:
     ) -> None:
         """Not somebody whose comment waits for another reason."""
         with runtime.engine.begin() as connection:
-            sites.change(
-                connection, site, name=site.name, origins=list(site.origins), policy=site.policy, changed_by="test",
-                intake=replace(site.intake, help_lines=(self.HELP,)),
-            )  # fmt: skip
+            wanted = replace(site, intake=replace(site.intake, help_lines=(self.HELP,)))
+            sites.change(connection, site, wanted, changed_by="test")
         in_crisis, other = visitor.accepted(body="crisis here"), visitor.accepted(body="house_rules here")
         drain()
 

@@ -554,10 +554,8 @@ class TestPromise:
 
     def promise(self, runtime: Runtime, site: Site, share: float | None) -> None:
         with runtime.engine.begin() as connection:
-            sites.change(
-                connection, site, name=site.name, origins=list(site.origins), intake=site.intake, changed_by="test",
-                policy=policy_from_settings(1, {"promise": share}),
-            )  # fmt: skip
+            wanted = replace(site, policy=policy_from_settings(1, {"promise": share}))
+            sites.change(connection, site, wanted, changed_by="test")
 
     def hold_from(self, desk: Desk) -> float | None:
         with desk.runtime.engine.connect() as connection:
@@ -599,10 +597,8 @@ class TestRunning:
     ) -> None:
         """Hold, decide, retrain, compare in the shadow, switch, judge with it, roll back."""
         with runtime.engine.begin() as connection:
-            sites.change(
-                connection, desk.site, name="Blog", origins=list(desk.site.origins), intake=desk.site.intake,
-                changed_by="test", policy=policy_from_settings(1, HOLDS_EVERYTHING),
-            )  # fmt: skip
+            wanted = replace(desk.site, policy=policy_from_settings(1, HOLDS_EVERYTHING))
+            sites.change(connection, desk.site, wanted, changed_by="test")
         moderator = bearer("moderator")
         queue = Queue("learning", connection=runtime.redis, serializer=JSONSerializer)
         sent = 0

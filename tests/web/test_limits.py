@@ -3,7 +3,7 @@
 import re
 import signal
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -102,10 +102,7 @@ class TestWhatIsCounted:
     ) -> None:
         """Where the e-mail is optional, leaving it out is not an author."""
         with runtime.engine.begin() as connection:
-            sites.change(
-                connection, site, name=site.name, origins=list(site.origins), policy=site.policy, changed_by="test",
-                intake=Intake(is_email_required=False),
-            )  # fmt: skip
+            sites.change(connection, site, replace(site, intake=Intake(is_email_required=False)), changed_by="test")
         client = instance(limit_email="1 per hour")
 
         sent = [post(client, peer=f"203.0.113.{n}", author_email=nothing).status_code for n in range(3)]

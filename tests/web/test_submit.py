@@ -3,6 +3,7 @@
 import json
 import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Barrier
 from typing import Any
 from uuid import UUID, uuid4
@@ -112,10 +113,8 @@ class TestAccepted:
     ) -> None:
         """With require_name and require_email off, a body is enough."""
         with runtime.engine.begin() as connection:
-            sites.change(
-                connection, site, name=site.name, origins=list(site.origins), policy=site.policy, changed_by="test",
-                intake=Intake(is_name_required=False, is_email_required=False, max_comment=20),
-            )  # fmt: skip
+            intake = Intake(is_name_required=False, is_email_required=False, max_comment=20)
+            sites.change(connection, site, replace(site, intake=intake), changed_by="test")
 
         assert send(visitor, kind, author_name=None, author_email=None).status_code in {202, 303}
         assert rows("SELECT author_name, author_id FROM comments") == [("", None)]
