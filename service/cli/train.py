@@ -28,7 +28,7 @@ SHIPPED = Path(__file__).parent.parent / "moderation" / "reading" / "weights.bin
 )
 @in_words
 def train(folder: Path, out: Path | None, without: tuple[str, ...]) -> None:
-    """Train the reader on the `train` rows of FOLDER (*.jsonl, *.jsonl.gz) and on our own synthetic rows.
+    """Train the reader on the `train` rows of FOLDER (*.jsonl, *.jsonl.gz), and on rows of our own writing.
 
     \b
     greenroom train data/
@@ -42,13 +42,14 @@ def train(folder: Path, out: Path | None, without: tuple[str, ...]) -> None:
     from service.training.fit import SEED, fit  # noqa: PLC0415 - it takes the libraries of the extra `lab`
     from service.training.rows import load_folder  # noqa: PLC0415
     from service.training.synthetic import generate  # noqa: PLC0415
+    from service.training.written import read  # noqa: PLC0415
 
     console = Console(stderr=True)
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     began = time.monotonic()
     with Progress(*columns, console=console) as progress:
         task = progress.add_task("Loading", total=None)
-        rows = [*load_folder(folder, split="train"), *generate(SEED)]
+        rows = [*load_folder(folder, split="train"), *generate(SEED), *read(SEED)]
         rows = [row for row in rows if row["source"] not in without]
         fitted = fit(rows, progress=lambda sentence: progress.update(task, description=sentence))
     raw = fitted.weights.to_bytes()

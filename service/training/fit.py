@@ -26,13 +26,16 @@ MOST_ROWS_OF_KIND = 3_000
 DISGUISED_SHARE = 0.25
 BARE_SHARE = 0.3
 HONEST_PRAISE_SHARE = 0.5
-OWN_VOICE = 0.5
-"""Importance of a row that a generator wrote, beside one that a person did."""
+VOICE = {"synthetic": 0.5, "written": 4.0}
+"""Importance of a row of our own writing: a grammar repeats itself, and each written line stands for many."""
 
 NEGATIVES_OF_RARE = 3
 """Of the honest rows outside the generators, one in this many trains a rare head."""
 
-GENERATED = "synthetic"
+GENERATED, WRITTEN = "synthetic", "written"
+OWN = (GENERATED, WRITTEN)
+"""Sources that know all heads: a grammar's comments, and those that were written one by one, all of which are read."""
+
 HELD_OUT = 5
 """One group in this many calibrates the weights that the others trained."""
 
@@ -104,7 +107,7 @@ def fit_head(prepared: Prepared, head: Head, *, without: str | None = None) -> L
     labels = np.array([label_of(row, head) for row in prepared.rows])
     is_known = (labels >= 0) & (prepared.sources != without)
     if head not in BASE_RATE:
-        is_known &= (prepared.sources == GENERATED) | (np.arange(len(labels)) % NEGATIVES_OF_RARE == 0)
+        is_known &= np.isin(prepared.sources, OWN) | (np.arange(len(labels)) % NEGATIVES_OF_RARE == 0)
     if not (labels[is_known] > 0).any():
         return Line(np.zeros(WIDTH), float(np.log(RARE / (1 - RARE))))
     trial = _fit_part(prepared, head, labels, is_known & ~prepared.is_held_out)
@@ -159,8 +162,7 @@ def _importance(sources: NDArray[np.str_], labels: Floats) -> Floats:
     for source in sorted(set(sources)):
         for label in (0.0, 1.0):
             chosen = (sources == source) & (labels == label)
-            voice = OWN_VOICE if source == GENERATED else min(1.0, (FULL_VOICE / max(1, chosen.sum())) ** 0.5)
-            importance[chosen] = voice
+            importance[chosen] = VOICE.get(source, min(1.0, (FULL_VOICE / max(1, chosen.sum())) ** 0.5))
     return importance
 
 
@@ -207,8 +209,9 @@ def _thinned(rows: Sequence[Row], chance: Random) -> list[Row]:
     for place, row in enumerate(rows):
         kinds.setdefault((row["source"], *(f"{k}{v}" for k, v in sorted(row["labels"].items()))), []).append(place)
     kept: set[int] = set()
-    for places in kinds.values():
-        kept.update(places if len(places) <= MOST_ROWS_OF_KIND else chance.sample(places, MOST_ROWS_OF_KIND))
+    for (source, *_), places in kinds.items():
+        is_whole = source == WRITTEN or len(places) <= MOST_ROWS_OF_KIND
+        kept.update(places if is_whole else chance.sample(places, MOST_ROWS_OF_KIND))
     return [rows[place] for place in sorted(kept)]
 
 

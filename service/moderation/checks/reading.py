@@ -11,6 +11,13 @@ FLOOR = 0.15
 """Probability from which on a head is worth a signal."""
 
 MOST_NAMED = 3
+PLAIN = frozenset({
+    "speaks to you", "speaks of oneself", "speaks of others", "tells of the past", "says I often", "only names a group",
+    "very short", "short", "long", "very long", "starts small", "ends without a stop", "a question", "no name",
+    "a name of one word", "a name of a person", "no link and no website",
+})  # fmt: skip
+"""True of so many comments that a moderator learns nothing from it: named only where nothing else speaks."""
+
 MOST_SPANS = 20
 
 _SAYS: Mapping[Head, str] = {
@@ -66,9 +73,15 @@ def _by_site(score: float, reading: Reading) -> Iterator[Signal]:
 def _signal(score: float, reading: Reading, head: Head, note: str = "") -> Iterator[Signal]:
     if score >= FLOOR:
         explanation = reading.explain(head)
-        named = explanation.strongest(MOST_NAMED)
+        named = _telling(explanation)
         detail = f"{_SAYS[head]} ({_percent(score)}){_because(explanation, named)}.{note}"
         yield Signal("reading", Label(head.value), score, detail, _spans(named))
+
+
+def _telling(explanation: Explanation) -> Sequence[Contribution]:
+    """Return the strongest contributions that say something about this comment."""
+    speaking = explanation.strongest(len(explanation.contributions))
+    return [part for part in speaking if part.words not in PLAIN][:MOST_NAMED] or speaking[:MOST_NAMED]
 
 
 def _because(explanation: Explanation, named: Sequence[Contribution]) -> str:
