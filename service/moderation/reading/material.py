@@ -9,7 +9,7 @@ from service.moderation.found_contacts import find_emails, find_phones
 from service.moderation.found_links import FoundLink, find_links, without_links
 from service.moderation.model import Facts, Span
 from service.moderation.reading.features import TOKEN, Texts, tokenised
-from service.moderation.reading.lexicon import FIRST_WORDS, LONGEST, PHRASES, Group
+from service.moderation.reading.lexicon import FIRST_WORDS, PHRASES, Group
 from service.moderation.reading.normalise import Normalised, normalise
 from service.moderation.reading.signs import DIGIT
 
@@ -188,7 +188,7 @@ def hits_in(tokens: list[str]) -> list[Hit]:
     for start, token in enumerate(tokens):
         if token not in FIRST_WORDS or start < covered:
             continue
-        for end in range(min(len(tokens), start + LONGEST), start, -1):
+        for end in range(min(len(tokens), start + FIRST_WORDS[token]), start, -1):
             phrase = " ".join(tokens[start:end])
             if phrase in PHRASES:
                 found.append(Hit(phrase, PHRASES[phrase], start, end))

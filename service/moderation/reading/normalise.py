@@ -70,8 +70,9 @@ def normalise(original: str) -> Normalised:
     else:
         text, offsets = _settled(read, undone)
     text, offsets = _join_spaced(text, offsets, undone)
-    has_hint = _LEET_HINT.search(text) or _STRETCHED_HINT.search(text)
-    second, places = _second_view(text, undone) if has_hint else ("", ())
+    is_stretched = _STRETCHED_HINT.search(text) is not None
+    has_hint = is_stretched or _LEET_HINT.search(text)
+    second, places = _second_view(text, undone, is_stretched=is_stretched) if has_hint else ("", ())
     return Normalised(original, text, offsets, second, places, undone)
 
 
@@ -185,11 +186,16 @@ def _join_spaced(
     return joined, tuple(places if offsets is None else (offsets[place] for place in places))
 
 
-def _second_view(text: str, undone: dict[str, int]) -> tuple[str, tuple[tuple[int, int], ...]]:
+def _second_view(
+    text: str, undone: dict[str, int], *, is_stretched: bool
+) -> tuple[str, tuple[tuple[int, int], ...]]:
     words: list[str] = []
     places: list[tuple[int, int]] = []
     for found in _CHUNK.finditer(text):
-        plain = _plain(found.group(), undone)
+        chunk = found.group()
+        if not is_stretched and chunk.isalpha():
+            continue
+        plain = _plain(chunk, undone)
         if plain:
             words.append(plain)
             places.append(found.span())

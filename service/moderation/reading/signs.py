@@ -32,7 +32,14 @@ def _found(pattern: str) -> Callable[[str], object]:
 
 def _holds(*literals: str) -> Callable[[str], bool]:
     """Return a hint: one of these stands in the text."""
-    return lambda text: any(literal in text for literal in literals)
+
+    def holds(text: str) -> bool:
+        for literal in literals:  # noqa: SIM110 - a generator takes three times as long
+            if literal in text:
+                return True
+        return False
+
+    return holds
 
 
 class Kind:
@@ -144,7 +151,10 @@ MONEY = Hinted(
     r"[$€£₽¥₹]\s?\d[\d,.]{0,12}k?|\d[\d,.]{0,12}\s?(?:\$|€|£|₽|usd|euro?s?|gbp|dollars?|bucks|rubles|rupiah|руб|тыс|k\b)",
 )
 BIG_MONEY = Hinted(
-    _found(r"\d[\d,.][\d,.]"),
+    _holds(
+        "earn", "mak", "made", "paid", "profit", "income", "доход", "заработ", "day", "week", "month", "hour", "день",
+        "неделю", "месяц", "hari", "minggu", "bulan",
+    ),
     r"(?:earn|make|made|making|paid|profit|income|доход|заработ)\D{0,40}\d[\d,.]{2,}|\d[\d,.]{2,12}\s?(?:\$|€|£|usd|dollars)?\s?"
     r"(?:per|a|every|each|/|в)\s?(?:day|week|month|hour|день|неделю|месяц|hari|minggu|bulan)",
 )
