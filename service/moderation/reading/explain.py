@@ -6,6 +6,7 @@ one contribution is shared equally between the occurrences.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from math import fsum
 from typing import NamedTuple
 
@@ -77,30 +78,28 @@ def _all_parts(
     weights: Weights, batch: TakenApart, place: int, column: int
 ) -> Iterator[tuple[str, Sequence[float], Sequence[Span]]]:
     taken = batch.materials[place]
-    scales = weights.scales[column] * batch.values[:, place]
-    for field, text in enumerate(taken.texts):
-        if text:
-            found = pieces(batch.grams, place, field)
-            yield from _parts_of_text(taken, field, found, _values(weights, found, column, scales))
+    found = pieces(batch.grams, place)
+    yield from _parts_of_words(taken, found, _values(weights, found, column, batch.values[:, place]))
     for signal in batch.signals[place].nonzero()[0].tolist():
         value = float(batch.signals[place, signal] * weights.signals[signal, column])
         if value:
             yield NAMES[signal], [value], _spans_of_signal(taken, NAMES[signal])
 
 
-def _values(weights: Weights, found: Pieces, column: int, scales: Floats) -> Floats:
+def _values(weights: Weights, found: Pieces, column: int, by_channel: Floats) -> Floats:
     """Return what each piece adds to the logit, sharing with the others of its feature."""
     features = (found.channels << BITS) | found.ids
     _, which, times = np.unique(features, return_inverse=True, return_counts=True)
+    scales = weights.scales[column] * by_channel
     values: Floats = weights.table[found.ids, column] * scales[found.channels] / times[which]
     return values
 
 
-def _parts_of_text(
-    taken: Material, field: int, found: Pieces, values: Floats
+def _parts_of_words(
+    taken: Material, found: Pieces, values: Floats
 ) -> Iterator[tuple[str, Sequence[float], Sequence[Span]]]:
-    """Yield the words that the pieces stand in, in the order in which they are met, with the values of all of those."""
-    words = _Words(taken.texts[field], {} if field else taken.body_places)
+    """Yield the words that pieces stand in, in the order in which they are met, with the values of all of those."""
+    words = _Words(taken)
     speaking = np.flatnonzero(values)
     firsts, lasts = words.around(found.starts[speaking], found.ends[speaking])
     _, met_at, which = np.unique((firsts << 32) | lasts, return_index=True, return_inverse=True)
@@ -110,16 +109,24 @@ def _parts_of_text(
     met = met_at[order]
     for group, first, last in zip(order.tolist(), firsts[met].tolist(), lasts[met].tolist(), strict=True):
         said, spans = words.between(first, last)
-        yield _SAID_IN[field].format(said), by_words[bounds[group] : bounds[group + 1]], spans
+        yield said, by_words[bounds[group] : bounds[group + 1]], spans
 
 
 class _Words:
-    """The words of a text, found by their places."""
+    """The words of a comment's texts, found by their places in the texts joined."""
 
-    def __init__(self, text: str, places: dict[int, Span]) -> None:
-        self._words = text.split(" ")
-        self._starts = np.cumsum([0] + [len(word) + 1 for word in self._words])
-        self._spans = [places.get(start) for start in self._starts.tolist()]
+    def __init__(self, taken: Material) -> None:
+        self._forms: list[str] = []
+        self._words: list[str] = []
+        for form, text in zip(_SAID_IN, taken.texts, strict=True):
+            words = text.split(" ")
+            self._words += words
+            self._forms += [form] * len(words)
+        starts = [0, *accumulate(len(word) + 1 for word in self._words)]
+        places = taken.body_places
+        self._spans = [places.get(start) if form is _SAID_IN.body else None
+                       for form, start in zip(self._forms, starts, strict=False)]  # fmt: skip
+        self._starts = np.array(starts)
 
     def around(self, starts: Places, ends: Places) -> tuple[Places, Places]:
         """Return the first and the last (exclusive) of the words that each piece stands in."""
@@ -131,7 +138,7 @@ class _Words:
 
     def between(self, first: int, last: int) -> tuple[str, list[Span]]:
         """Return some words as they are quoted, and where they stand in the body."""
-        said = _shortened(" ".join(self._words[first:last]))
+        said = self._forms[first].format(_shortened(" ".join(self._words[first:last])))
         return said, [span for span in self._spans[first:last] if span is not None]
 
 

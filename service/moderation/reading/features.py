@@ -104,7 +104,7 @@ class Grams:
 
 
 class Pieces(NamedTuple):
-    """Every occurrence of a feature in one text of a comment: its channel, its bucket, and where it stands."""
+    """Every occurrence of a feature in one comment: its channel, its bucket, and its place in `" ".join(texts)`."""
 
     channels: Places
     ids: NDArray[np.int64]
@@ -167,18 +167,26 @@ def _segments(cut: _Cut, comments: int) -> Places:
     return segments
 
 
-def pieces(found: Grams, place: int, text: int) -> Pieces:
-    """Return every occurrence of the features that `hashed` finds in one of the `Texts` of one comment."""
-    row = text * found.comments + place
-    here = [(cut.channels[text], bounds[row], bounds[row + 1])
-            for cut, bounds in zip(_CUTS, found.bounds, strict=True) if text < len(cut.channels)]  # fmt: skip
+def pieces(found: Grams, place: int) -> Pieces:
+    """Return every occurrence of the features that `hashed` finds in one comment, text by text."""
+    here = [
+        (text, cut.channels[text], bounds[row], bounds[row + 1])
+        for text, row in enumerate(range(place, len(found.firsts) - 1, found.comments))
+        for cut, bounds in zip(_CUTS, found.bounds, strict=True)
+        if text < len(cut.channels)
+    ]
     ids, starts, ends = (
-        np.concatenate([numbers[start:end] for _, start, end in here])
+        np.concatenate([numbers[start:end] for _, _, start, end in here])
         for numbers in (found.ids, found.starts, found.ends)
     )
-    channels = np.repeat([channel for channel, _, _ in here], [end - start for _, start, end in here])
-    first, length = found.firsts[row] + 1, found.firsts[row + 1] - found.firsts[row] - 2
-    return Pieces(channels, ids, np.maximum(starts - first, 0), np.minimum(ends - first, length))
+    counts = [end - start for _, _, start, end in here]
+    texts = np.repeat([text for text, _, _, _ in here], counts)
+    firsts = found.firsts[place :: found.comments]
+    lengths = found.firsts[place + 1 :: found.comments] - firsts[: len(Texts._fields)] - 2
+    joined_at = np.cumsum(lengths + 1) - lengths - 1
+    starts = np.maximum(starts - firsts[texts] - 1, 0) + joined_at[texts]
+    ends = np.minimum(ends - firsts[texts] - 1, lengths[texts]) + joined_at[texts]
+    return Pieces(np.repeat([channel for _, channel, _, _ in here], counts), ids, starts, ends)
 
 
 def _words(is_space: NDArray[np.bool_], spaces: Places, n: int) -> tuple[Places, Places]:

@@ -358,6 +358,7 @@ def _read(phrases: Mapping[Group, str]) -> dict[str, tuple[Group, ...]]:
 PHRASES = _read(_PHRASES)
 """Each phrase with the groups that it is a sign of."""
 
+
 def _longest() -> dict[str, int]:
     longest: dict[str, int] = {}
     for words in (phrase.split(" ") for phrase in PHRASES):

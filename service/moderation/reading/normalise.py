@@ -186,9 +186,7 @@ def _join_spaced(
     return joined, tuple(places if offsets is None else (offsets[place] for place in places))
 
 
-def _second_view(
-    text: str, undone: dict[str, int], *, is_stretched: bool
-) -> tuple[str, tuple[tuple[int, int], ...]]:
+def _second_view(text: str, undone: dict[str, int], *, is_stretched: bool) -> tuple[str, tuple[tuple[int, int], ...]]:
     words: list[str] = []
     places: list[tuple[int, int]] = []
     for found in _CHUNK.finditer(text):

@@ -152,8 +152,24 @@ MONEY = Hinted(
 )
 BIG_MONEY = Hinted(
     _holds(
-        "earn", "mak", "made", "paid", "profit", "income", "доход", "заработ", "day", "week", "month", "hour", "день",
-        "неделю", "месяц", "hari", "minggu", "bulan",
+        "earn",
+        "mak",
+        "made",
+        "paid",
+        "profit",
+        "income",
+        "доход",
+        "заработ",
+        "day",
+        "week",
+        "month",
+        "hour",
+        "день",
+        "неделю",
+        "месяц",
+        "hari",
+        "minggu",
+        "bulan",
     ),
     r"(?:earn|make|made|making|paid|profit|income|доход|заработ)\D{0,40}\d[\d,.]{2,}|\d[\d,.]{2,12}\s?(?:\$|€|£|usd|dollars)?\s?"
     r"(?:per|a|every|each|/|в)\s?(?:day|week|month|hour|день|неделю|месяц|hari|minggu|bulan)",
