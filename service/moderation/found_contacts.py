@@ -23,6 +23,7 @@ _PHONE = re.compile(
     r"|1800[ -]?\d{3}[ -]?\d{3}"  # Australia, free
     r")(?![\w/])(?![.,-]\d)",
 )
+_DIGITS_IN_A_ROW = re.compile(rf"\d(?:{_GAP}\d){{6}}")  # what every one of these numbers holds
 _PHONE_AFTER_WORD = re.compile(
     r"\b(?:call|phone|ring|text|tel|telephone|mobile|cell|whatsapp|signal|number is|reach me (?:at|on))\b[ :.]{0,3}"
     r"(?:me |us |him |her |them |at |on ){0,2}(?P<number>\(?\d(?:[ .()-]{0,2}\d){6,11})(?![\w/])(?![.,-]\d)",
@@ -58,7 +59,7 @@ def find_emails(text: str) -> Iterator[Span]:
 
 def find_phones(text: str) -> Iterator[Span]:
     """Yield where phone numbers of people stand."""
-    if not _ENOUGH_DIGITS.match(text):
+    if not _ENOUGH_DIGITS.match(text) or not _DIGITS_IN_A_ROW.search(text):
         return
     text = _masked(text)
     last_end = 0

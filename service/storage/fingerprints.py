@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, text
 
-from service.moderation.fingerprint import Fingerprint, likeness
+from service.moderation.fingerprint import BANDS, Fingerprint, likeness
 from service.moderation.model import Similar, Status
 from service.storage.checking import RevisionKey
 
@@ -34,42 +34,42 @@ def remember(connection: Connection, items: Sequence[Fingerprinted]) -> None:
     if not items:
         return
     connection.execute(
-        text(
-            """
-            WITH item AS (
-                SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:revisions AS integer[]), CAST(:sites AS integer[]),
-                                     CAST(:signatures AS bytea[]), CAST(:times AS timestamptz[]))
-                    AS item (comment_id, revision, site_id, signature, created_at)
-            )
-            INSERT INTO fingerprints (comment_id, revision, site_id, signature, created_at)
-            SELECT comment_id, revision, site_id, signature, created_at FROM item ON CONFLICT DO NOTHING
-            """
-        ),
+        _REMEMBER,
         {
-            "ids": [item.comment_id for item in items],
-            "revisions": [item.revision for item in items],
-            "sites": [item.site_id for item in items],
+            **_marked(items),
             "signatures": [item.fingerprint.signature for item in items],
             "times": [item.created_at for item in items],
         },
     )
-    bands = [(item, band) for item in items for band in item.fingerprint.bands]
-    connection.execute(
-        text(
-            """
-            INSERT INTO fingerprint_bands (site_id, band, comment_id, revision)
-            SELECT * FROM unnest(CAST(:sites AS integer[]), CAST(:bands AS bigint[]), CAST(:ids AS uuid[]),
-                                 CAST(:revisions AS integer[]))
-            ON CONFLICT DO NOTHING
-            """
-        ),
-        {
-            "sites": [item.site_id for item, _ in bands],
-            "bands": [band for _, band in bands],
-            "ids": [item.comment_id for item, _ in bands],
-            "revisions": [item.revision for item, _ in bands],
-        },
+
+
+# Bands come in one flat array, the same number for each item: repeating their items would be most of what is sent.
+_REMEMBER = text(
+    """
+    WITH item AS (
+        SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:revisions AS integer[]), CAST(:sites AS integer[]),
+                             CAST(:signatures AS bytea[]), CAST(:times AS timestamptz[])) WITH ORDINALITY
+            AS item (comment_id, revision, site_id, signature, created_at, place)
+    ), stored AS (
+        INSERT INTO fingerprints (comment_id, revision, site_id, signature, created_at)
+        SELECT comment_id, revision, site_id, signature, created_at FROM item ON CONFLICT DO NOTHING
     )
+    INSERT INTO fingerprint_bands (site_id, band, comment_id, revision)
+    SELECT site_id, (CAST(:bands AS bigint[]))[(place - 1) * :bands_each + number], comment_id, revision
+    FROM item CROSS JOIN generate_series(1, :bands_each) AS number
+    ON CONFLICT DO NOTHING
+    """
+)
+
+
+def _marked(items: Sequence[Fingerprinted]) -> dict[str, object]:
+    return {
+        "ids": [item.comment_id for item in items],
+        "revisions": [item.revision for item in items],
+        "sites": [item.site_id for item in items],
+        "bands": [band for item in items for band in item.fingerprint.bands],
+        "bands_each": BANDS,
+    }
 
 
 # Newest first per band: ids are UUIDv7, so the primary key's order is the order of arrival.
@@ -77,12 +77,13 @@ _CANDIDATES = text(
     """
     SELECT DISTINCT wanted.id AS for_id, wanted.revision AS for_revision,
            c.id, c.thread_id, c.author_id, c.status, c.created_at, f.signature
-    FROM unnest(CAST(:ids AS uuid[]), CAST(:revisions AS integer[]), CAST(:sites AS integer[]),
-                CAST(:bands AS bigint[]))
-        AS wanted (id, revision, site_id, band)
+    FROM unnest(CAST(:ids AS uuid[]), CAST(:revisions AS integer[]), CAST(:sites AS integer[])) WITH ORDINALITY
+        AS wanted (id, revision, site_id, place)
+    CROSS JOIN generate_series(1, :bands_each) AS number
     CROSS JOIN LATERAL (
         SELECT b.comment_id, b.revision FROM fingerprint_bands b
-        WHERE b.site_id = wanted.site_id AND b.band = wanted.band AND b.comment_id < wanted.id
+        WHERE b.site_id = wanted.site_id AND b.comment_id < wanted.id
+          AND b.band = (CAST(:bands AS bigint[]))[(wanted.place - 1) * :bands_each + number]
         ORDER BY b.comment_id DESC LIMIT :per_band
     ) AS hit
     JOIN fingerprints f ON f.comment_id = hit.comment_id AND f.revision = hit.revision
@@ -97,18 +98,7 @@ def similar(
 ) -> dict[RevisionKey, tuple[Similar, ...]]:
     """Earlier comments of the same site, at most 30 days old, that share a band of their fingerprint."""
     by_key = {(item.comment_id, item.revision): item for item in items}
-    bands = [(item, band) for item in items for band in item.fingerprint.bands]
-    rows = connection.execute(
-        _CANDIDATES,
-        {
-            "ids": [item.comment_id for item, _ in bands],
-            "revisions": [item.revision for item, _ in bands],
-            "sites": [item.site_id for item, _ in bands],
-            "bands": [band for _, band in bands],
-            "per_band": PER_BAND,
-            "since": now - MEMORY,
-        },
-    )
+    rows = connection.execute(_CANDIDATES, {**_marked(items), "per_band": PER_BAND, "since": now - MEMORY})
     found: dict[RevisionKey, list[Similar]] = {}
     for row in rows:
         key = (row.for_id, row.for_revision)

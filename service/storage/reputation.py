@@ -1,7 +1,7 @@
 """What this site decided before about the same author, the same linked hosts and the same network."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from uuid import UUID
 
 import orjson
@@ -118,7 +118,7 @@ def save_known(connection: Connection, known: Sequence[Known]) -> None:
         {
             "comment_id": item.comment_id,
             "revision": item.revision,
-            "reputation": asdict(item.reputation),
+            "reputation": item.reputation,
             "model_versions": item.model_versions,
         }
         for item in known

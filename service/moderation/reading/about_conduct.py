@@ -140,10 +140,9 @@ def _whereabouts(taken: Material, found: dict[Group, list[Hit]], words: frozense
     text = taken.plain
     where = found.get(Group.WHEREABOUTS, [])
     of_others = not OTHERS.isdisjoint(words) or len(where) > 1
-    has_digits = any(map(str.isdigit, text))
     phone = bool(taken.phones)
     yield "where a person is", len(where) / 3 * of_others
-    if has_digits:
+    if taken.has_digits:
         yield "someone's address", float(STREET.search(text) is not None)
         yield "a number of an identity or account", float(IDENTITY_NUMBER.search(text) is not None)
         yield "a phone number and a person", float(phone and of_others)
@@ -168,7 +167,7 @@ def _dealing(taken: Material, found: dict[Group, list[Hit]]) -> Found:
     yield "dealing and contact", float(bool(deal) and contact)
     yield (
         "a dose and treatment",
-        float(care and any(map(str.isdigit, taken.plain)) and DOSE.search(taken.plain) is not None),
+        float(care and taken.has_digits and DOSE.search(taken.plain) is not None),
     )
     yield "a drug in treatment", float(drugs and care and not deal and not seek)
     yield "looking for a dealer, a question", float(bool(seek) and "?" in taken.plain)

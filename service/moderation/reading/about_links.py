@@ -108,14 +108,15 @@ def _hosts(foreign: list[FoundLink]) -> Found:
 
 def _contact(taken: Material, groups: set[Group]) -> Found:
     text = taken.plain
-    handle = HANDLE.search(text) is not None if "@" in text or "+" in text or "t.me" in text or "at" in text else False
+    handle = HANDLE.search(text) is not None
     email, phone = bool(taken.emails), bool(taken.phones)
     selling = len(groups & SELLING | groups & {Group.DEAL, Group.ORDER, Group.MIRACLE, Group.SELF})
     yield "a handle or address to write to", float(handle)
     yield "an e-mail address", float(email)
     yield "a phone number", float(phone)
-    yield "a helpline number", float(FREEPHONE.search(text) is not None)
-    yield "a short code", float(SHORT_CODE.search(text) is not None)
+    if taken.has_digits:
+        yield "a helpline number", float(FREEPHONE.search(text) is not None)
+        yield "a short code", float(SHORT_CODE.search(text) is not None)
     yield "contact and advertising", (handle or email or phone or Group.MESSENGER in groups) * selling / 3
     yield "a handle and advertising", (handle or Group.MESSENGER in groups) * selling / 3
     yield "a phone number and advertising", phone * selling / 3

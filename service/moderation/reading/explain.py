@@ -4,19 +4,20 @@ A weight of a piece of a word is credited to the word that it stands in; where a
 one contribution is shared equally between the occurrences.
 """
 
-from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from math import fsum
 from typing import NamedTuple
 
+import numpy as np
+
 from service.moderation.model import Span
-from service.moderation.reading.features import BODY_CHANNELS, CHANNELS, pieces
+from service.moderation.reading.features import BITS, Pieces, Texts, pieces
+from service.moderation.reading.hashing import Places
 from service.moderation.reading.heads import COLUMN, Head
 from service.moderation.reading.lexicon import Group
-from service.moderation.reading.linear import Weights, probability
+from service.moderation.reading.linear import Floats, Weights, probability
 from service.moderation.reading.material import Material
 from service.moderation.reading.structure import NAMES
 from service.moderation.reading.taken_apart import TakenApart
@@ -25,7 +26,7 @@ MOST_SAID = 80
 """Characters of a text that an explanation quotes."""
 
 START = "where every comment starts"
-_FIELD_WORDS = {"name": "“{}” in the name", "link": "“{}” in a link", "website": "“{}” in the website"}
+_SAID_IN = Texts("“{}”", "“{}” in the name", "“{}” in a link", "“{}” in the website")
 _GROUP_OF_NAME = {
     name: group for group in Group for name in (group.value, f"{group.value}, several", f"{group.value}, dense")
 }
@@ -62,9 +63,9 @@ def explain(weights: Weights, batch: TakenApart, place: int, head: Head) -> Expl
     """Return the exact explanation of one head's logit for one comment of a batch."""
     column = COLUMN[head]
     parts: dict[str, tuple[list[float], set[Span]]] = {START: ([float(weights.bias[column])], set())}
-    for words, value, spans in _all_parts(weights, batch, place, column):
+    for words, found, spans in _all_parts(weights, batch, place, column):
         values, places = parts.setdefault(words, ([], set()))
-        values.append(value)
+        values += found
         places.update(spans)
     contributions = [
         Contribution(words, fsum(values), tuple(sorted(spans))) for words, (values, spans) in parts.items()
@@ -75,49 +76,70 @@ def explain(weights: Weights, batch: TakenApart, place: int, head: Head) -> Expl
 
 def _all_parts(
     weights: Weights, batch: TakenApart, place: int, column: int
-) -> Iterator[tuple[str, float, tuple[Span, ...]]]:
+) -> Iterator[tuple[str, Sequence[float], Sequence[Span]]]:
     taken = batch.materials[place]
-    for channel in range(len(CHANNELS)):
-        scale = float(weights.scales[column] * batch.values[channel, place])
-        yield from _parts_of_channel(weights, taken, channel, column, scale)
+    found = pieces(batch.grams, place)
+    yield from _parts_of_words(taken, found, _values(weights, found, column, batch.values[:, place]))
     for signal in batch.signals[place].nonzero()[0].tolist():
         value = float(batch.signals[place, signal] * weights.signals[signal, column])
         if value:
-            yield NAMES[signal], value, _spans_of_signal(taken, NAMES[signal])
+            yield NAMES[signal], [value], _spans_of_signal(taken, NAMES[signal])
 
 
-def _parts_of_channel(
-    weights: Weights, taken: Material, channel: int, column: int, scale: float
-) -> Iterator[tuple[str, float, tuple[Span, ...]]]:
-    text = taken.texts.of(channel)
-    found = pieces(taken.texts, channel)
-    times = Counter(piece.id for piece in found)
-    words = _Words(text, taken.body_places if channel in BODY_CHANNELS else {})
-    form = _FIELD_WORDS.get(CHANNELS[channel].name, "“{}”")
-    for piece in found:
-        value = float(weights.table[piece.id, column]) * scale / times[piece.id]
-        if value:
-            said, spans = words.around(piece.start, piece.end)
-            yield form.format(said), value, spans
+def _values(weights: Weights, found: Pieces, column: int, by_channel: Floats) -> Floats:
+    """Return what each piece adds to the logit, sharing with the others of its feature."""
+    features = (found.channels << BITS) | found.ids
+    _, which, times = np.unique(features, return_inverse=True, return_counts=True)
+    scales = weights.scales[column] * by_channel
+    values: Floats = weights.table[found.ids, column] * scales[found.channels] / times[which]
+    return values
+
+
+def _parts_of_words(
+    taken: Material, found: Pieces, values: Floats
+) -> Iterator[tuple[str, Sequence[float], Sequence[Span]]]:
+    """Yield the words that pieces stand in, in the order in which they are met, with the values of all of those."""
+    words = _Words(taken)
+    speaking = np.flatnonzero(values)
+    firsts, lasts = words.around(found.starts[speaking], found.ends[speaking])
+    _, met_at, which = np.unique((firsts << 32) | lasts, return_index=True, return_inverse=True)
+    by_words = values[speaking][np.argsort(which, kind="stable")].tolist()
+    bounds = [0, *np.cumsum(np.bincount(which)).tolist()]
+    order = np.argsort(met_at)
+    met = met_at[order]
+    for group, first, last in zip(order.tolist(), firsts[met].tolist(), lasts[met].tolist(), strict=True):
+        said, spans = words.between(first, last)
+        yield said, by_words[bounds[group] : bounds[group + 1]], spans
 
 
 class _Words:
-    """The words of a channel's text, found by their places."""
+    """The words of a comment's texts, found by their places in the texts joined."""
 
-    def __init__(self, text: str, places: dict[int, Span]) -> None:
-        self._words = text.split(" ")
-        self._starts = list(accumulate((len(word) + 1 for word in self._words), initial=0))
-        self._places = places
+    def __init__(self, taken: Material) -> None:
+        self._forms: list[str] = []
+        self._words: list[str] = []
+        for form, text in zip(_SAID_IN, taken.texts, strict=True):
+            words = text.split(" ")
+            self._words += words
+            self._forms += [form] * len(words)
+        starts = [0, *accumulate(len(word) + 1 for word in self._words)]
+        places = taken.body_places
+        self._spans = [places.get(start) if form is _SAID_IN.body else None
+                       for form, start in zip(self._forms, starts, strict=False)]  # fmt: skip
+        self._starts = np.array(starts)
 
-    def around(self, start: int, end: int) -> tuple[str, tuple[Span, ...]]:
-        """Return the words that a piece stands in, and where they stand in the body."""
-        first = bisect_right(self._starts, start) - 1
-        last = bisect_left(self._starts, end)
-        if last - first > 1 and start == self._starts[first + 1] - 1:
-            first += 1  # the space before a word belongs to it
-        said = _shortened(" ".join(self._words[first:last]))
-        spans = (self._places.get(place) for place in self._starts[first:last])
-        return said, tuple(span for span in spans if span is not None)
+    def around(self, starts: Places, ends: Places) -> tuple[Places, Places]:
+        """Return the first and the last (exclusive) of the words that each piece stands in."""
+        firsts = np.searchsorted(self._starts, starts, side="right") - 1
+        lasts = np.searchsorted(self._starts, ends)
+        # The space before a word belongs to it.
+        firsts += (lasts - firsts > 1) & (starts == self._starts[firsts + 1] - 1)
+        return firsts, lasts
+
+    def between(self, first: int, last: int) -> tuple[str, list[Span]]:
+        """Return some words as they are quoted, and where they stand in the body."""
+        said = self._forms[first].format(_shortened(" ".join(self._words[first:last])))
+        return said, [span for span in self._spans[first:last] if span is not None]
 
 
 def _shortened(said: str) -> str:
@@ -125,7 +147,7 @@ def _shortened(said: str) -> str:
     return said if len(said) <= MOST_SAID else f"{said[: MOST_SAID - 1]}…"
 
 
-def _spans_of_signal(taken: Material, name: str) -> tuple[Span, ...]:
+def _spans_of_signal(taken: Material, name: str) -> Sequence[Span]:
     if group := _GROUP_OF_NAME.get(name):
         return tuple(taken.span_of(hit.start, hit.end) for hit in taken.hits if group in hit.groups)
     if "link" in name and "no link" not in name and "without" not in name:

@@ -80,7 +80,8 @@ def language_of(tokens: Sequence[str], said: str | None = None) -> str:
     `said` is what the client claims (BCP 47): it decides between candidates, and alone where the text is too short.
     """
     claimed = (said or "").split("-")[0].lower()
-    letters = _NOT_ASCII_LETTER.findall(" ".join(tokens[:100]))[:_MOST_LETTERS]
+    text = " ".join(tokens[:100])
+    letters = [] if text.isascii() else _NOT_ASCII_LETTER.findall(text)[:_MOST_LETTERS]
     if letters and (found := _by_script(letters, tokens)):
         return found
     votes: dict[str, float] = {}

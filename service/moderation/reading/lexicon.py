@@ -358,8 +358,13 @@ def _read(phrases: Mapping[Group, str]) -> dict[str, tuple[Group, ...]]:
 PHRASES = _read(_PHRASES)
 """Each phrase with the groups that it is a sign of."""
 
-LONGEST = 6
-"""Words in the longest phrases."""
 
-FIRST_WORDS = frozenset(phrase.split(" ", 1)[0] for phrase in PHRASES)
-"""Where a phrase can begin, so that most words are passed over."""
+def _longest() -> dict[str, int]:
+    longest: dict[str, int] = {}
+    for words in (phrase.split(" ") for phrase in PHRASES):
+        longest[words[0]] = max(len(words), longest.get(words[0], 0))
+    return longest
+
+
+FIRST_WORDS = _longest()
+"""Where a phrase can begin, so that most words are passed over, and the words in the longest that begins so."""

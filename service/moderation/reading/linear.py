@@ -59,7 +59,7 @@ class Weights:
         """Return for each comment the sum of the weights of its features, comments x heads."""
         if not len(channel.ids):
             return np.zeros((len(channel.bounds) - 1, len(HEADS)))
-        rows = self.table[channel.ids].astype(np.int32)
+        rows = self.table.take(channel.ids, axis=0).astype(np.int32)
         is_filled = np.diff(channel.bounds) > 0
         sums = np.zeros((len(is_filled), len(HEADS)), dtype=np.int64)
         # reduceat gives the next element where a segment is empty, so the empty ones are left out.

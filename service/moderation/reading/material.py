@@ -3,14 +3,15 @@
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from service.moderation.found_contacts import find_emails, find_phones
 from service.moderation.found_links import FoundLink, find_links, without_links
 from service.moderation.model import Facts, Span
 from service.moderation.reading.features import TOKEN, Texts, tokenised
-from service.moderation.reading.lexicon import FIRST_WORDS, LONGEST, PHRASES, Group
+from service.moderation.reading.lexicon import FIRST_WORDS, PHRASES, Group
 from service.moderation.reading.normalise import Normalised, normalise
+from service.moderation.reading.signs import DIGIT
 
 MAX_FIELD = 300
 MAX_EXCERPT = 5_000
@@ -67,10 +68,13 @@ class Material:
     @cached_property
     def page_words(self) -> frozenset[str]:
         """The words that the page is about: of its title, its excerpt and the last part of its address."""
-        slug = (self.facts.page_url or "").rstrip("/").rpartition("/")[2]
-        text = f"{self.facts.page_title or ''} {(self.facts.page_excerpt or '')[:MAX_EXCERPT]} {slug}".lower()
-        words = set(TOKEN.findall(text)) if text.strip() else set()
-        return frozenset(word for word in words if len(word) >= SHORTEST_TOPIC and word not in _COMMON)
+        facts = self.facts
+        return _page_words(facts.page_title or "", (facts.page_excerpt or "")[:MAX_EXCERPT], facts.page_url or "")
+
+    @cached_property
+    def has_digits(self) -> bool:
+        """Whether a digit stands in `plain`, of any script."""
+        return DIGIT.count(self.plain) > 0
 
     @cached_property
     def emails(self) -> list[Span]:
@@ -94,7 +98,7 @@ class Material:
     @cached_property
     def texts(self) -> Texts:
         """What the channels of the hashed features read."""
-        words = [word for word in self.tokens if not self._is_left_out(word)] if self.page_words else self.tokens
+        words = [word for word in self.tokens if word not in self._left_out] if self._left_out else self.tokens
         second = f" {self.read.second}" if self.read.second else ""
         return Texts(
             body=f"{' '.join(words)}{second}".strip(),
@@ -112,7 +116,7 @@ class Material:
     def body_places(self) -> dict[int, Span]:
         """Where in the original body each word stands that the body's channels read, by its place in their text."""
         spans = self.token_spans
-        kept = [place for place, word in enumerate(self.tokens) if not self._is_left_out(word)]
+        kept = [place for place, word in enumerate(self.tokens) if word not in self._left_out]
         places: dict[int, Span] = {}
         position = 0
         for place in kept:
@@ -123,8 +127,11 @@ class Material:
             position += len(word) + 1
         return places
 
-    def _is_left_out(self, word: str) -> bool:
-        return bool(self.page_words) and self.is_on_topic(word) and not _is_conduct(word)
+    @cached_property
+    def _left_out(self) -> frozenset[str]:
+        pages = self.page_words
+        on_topic = [word for word in self.tokens if word in pages or word.removesuffix("s") in pages] if pages else []
+        return frozenset(word for word in on_topic if not _is_conduct(word))
 
     @cached_property
     def token_spans(self) -> list[Span]:
@@ -155,6 +162,14 @@ def material(facts: Facts) -> Material:
     return Material(facts, read, links, plain, TOKEN.findall(plain))
 
 
+@lru_cache(maxsize=64)
+def _page_words(title: str, excerpt: str, url: str) -> frozenset[str]:
+    """Return the words of a page, remembered because many comments stand under one."""
+    text = f"{title} {excerpt} {url.rstrip('/').rpartition('/')[2]}".lower()
+    words = set(TOKEN.findall(text)) if text.strip() else set()
+    return frozenset(word for word in words if len(word) >= SHORTEST_TOPIC and word not in _COMMON)
+
+
 def host_words(host: str) -> list[str]:
     """Return the words of a host name, without `www` and without its ending."""
     labels = host.removeprefix("www.").split(".")
@@ -173,7 +188,7 @@ def hits_in(tokens: list[str]) -> list[Hit]:
     for start, token in enumerate(tokens):
         if token not in FIRST_WORDS or start < covered:
             continue
-        for end in range(min(len(tokens), start + LONGEST), start, -1):
+        for end in range(min(len(tokens), start + FIRST_WORDS[token]), start, -1):
             phrase = " ".join(tokens[start:end])
             if phrase in PHRASES:
                 found.append(Hit(phrase, PHRASES[phrase], start, end))

@@ -16,12 +16,16 @@ from service.moderation.reading.letters import DECORATED, INVISIBLE, LEET, LOOK_
 MAX_READ = 20_000
 """Code points that are read: the most that a site may allow."""
 
+_SPACED_HINT = re.compile(r"[ .\-_*·•|][^\W_][ .\-_*·•|]{1,2}[^\W_][ .\-_*·•|]")
 _SPACED = re.compile(r"(?<![^\W_])(?:[^\W_][ .\-_*·•|]{1,2}){3,40}[^\W_](?![^\W_])")
 _WORD = re.compile(r"[^\W\d_]+")
 _CHUNK = re.compile(r"\S{2,40}")
+# Patterns that begin with one of a few signs are found fastest, so what stands before the sign is looked back at.
 _LEET_HINT = re.compile(
-    r"[^\W\d_][0-9@$!|+€£*#][^\W_*]|(?<!\S)[0-9@$!|+][^\W\d_]|([^\W\d_])\1\1|[^\W\d_][.\-_~][^\W\d_]"
+    r"[0-9@$!|+€£*#.\-_~](?:(?<=[^\W\d_][0-9@$!|+€£*#])[^\W_*]|(?<!\S[0-9@$!|+])(?<=[0-9@$!|+])[^\W\d_]"
+    r"|(?<=[^\W\d_][.\-_~])[^\W\d_])"
 )
+_STRETCHED_HINT = re.compile(r"(\w)\1\1(?<=[^\W\d_])")
 _BETWEEN_LETTERS = re.compile(r"[^\W\d_][0-9@$!|+€£*#.\-_~]+[^\W\d_]|^[0-9@$!|+](?=[^\W\d_]{2})")
 _NOT_LEET = re.compile(
     r"\d+(?:[.,:/x-]\d+)*(?:[^\W\d_]{1,2}|mcg|min|mins|hrs|ish|year|day|week|euro|gbp|usd)"  # 50mg, 2nd
@@ -66,7 +70,9 @@ def normalise(original: str) -> Normalised:
     else:
         text, offsets = _settled(read, undone)
     text, offsets = _join_spaced(text, offsets, undone)
-    second, places = _second_view(text, undone) if _LEET_HINT.search(text) else ("", ())
+    is_stretched = _STRETCHED_HINT.search(text) is not None
+    has_hint = is_stretched or _LEET_HINT.search(text)
+    second, places = _second_view(text, undone, is_stretched=is_stretched) if has_hint else ("", ())
     return Normalised(original, text, offsets, second, places, undone)
 
 
@@ -160,6 +166,8 @@ def _is_mixed(word: str) -> bool:
 def _join_spaced(
     text: str, offsets: tuple[int, ...] | None, undone: dict[str, int]
 ) -> tuple[str, tuple[int, ...] | None]:
+    if not _SPACED_HINT.search(text):
+        return text, offsets
     kept: list[tuple[int, int]] = []
     position = 0
     for found in _SPACED.finditer(text):
@@ -178,11 +186,14 @@ def _join_spaced(
     return joined, tuple(places if offsets is None else (offsets[place] for place in places))
 
 
-def _second_view(text: str, undone: dict[str, int]) -> tuple[str, tuple[tuple[int, int], ...]]:
+def _second_view(text: str, undone: dict[str, int], *, is_stretched: bool) -> tuple[str, tuple[tuple[int, int], ...]]:
     words: list[str] = []
     places: list[tuple[int, int]] = []
     for found in _CHUNK.finditer(text):
-        plain = _plain(found.group(), undone)
+        chunk = found.group()
+        if not is_stretched and chunk.isalpha():
+            continue
+        plain = _plain(chunk, undone)
         if plain:
             words.append(plain)
             places.append(found.span())

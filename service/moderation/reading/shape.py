@@ -7,12 +7,15 @@ from service.moderation.reading.material import Material
 from service.moderation.reading.signs import (
     BIG_MONEY,
     BRAND_NUMBER,
+    CAPITAL,
+    DIGIT,
     EMOJI,
     GIBBERISH,
     ME,
     MONEY,
     PERCENT,
     SHOUT,
+    SIGN,
     VOWELS,
 )
 
@@ -43,7 +46,8 @@ def shape(taken: Material) -> Found:
     yield from _length(taken, words)
     yield from _letters(body, taken.plain[:_READ_UP_TO], words)
     yield from _undone(taken)
-    yield from _numbers(taken.plain)
+    if taken.has_digits:
+        yield from _numbers(taken.plain)
     yield from _repetition(body, words)
     yield from _manner(taken, words)
 
@@ -60,18 +64,18 @@ def _length(taken: Material, words: list[str]) -> Found:
 
 def _letters(body: str, plain: str, words: list[str]) -> Found:
     letters = sum(map(len, words)) or 1
-    capitals = sum(map(str.isupper, body))
+    capitals = CAPITAL.count(body)
     yield "capitals", 2 * (capitals / max(10, letters) - 0.15)
-    yield "words in capitals", len(SHOUT.findall(body)) / 5
+    yield "words in capitals", len(SHOUT.findall(body)) / 5 if capitals else 0
     yield "exclamation marks", body.count("!") / 5
     yield "emoji", 0 if body.isascii() else len(EMOJI.findall(body)) / 5
-    yield "many signs", 2 * sum(not c.isalnum() and not c.isspace() for c in plain) / (len(plain) + 20)
-    yield "many digits", 3 * sum(map(str.isdigit, plain)) / (len(plain) + 20)
+    yield "many signs", 2 * SIGN.count(plain) / (len(plain) + 20)
+    yield "many digits", 3 * DIGIT.count(plain) / (len(plain) + 20)
     longest = max(map(len, words), default=0)
     yield "a very long word", (longest - 24) / 40
     if plain.isascii() and letters > _SHORT:
         yield "gibberish", len(GIBBERISH.findall(plain)) / 2
-        yield "no vowels", float(4 * len(VOWELS.findall(plain)) < letters)
+        yield "no vowels", float(4 * sum(map(plain.count, VOWELS)) < letters)
 
 
 def _undone(taken: Material) -> Found:
@@ -88,8 +92,6 @@ def _undone(taken: Material) -> Found:
 
 
 def _numbers(plain: str) -> Found:
-    if not any(map(str.isdigit, plain)):
-        return
     yield "money", len(MONEY.findall(plain)) / 2
     yield "sums to be earned", float(BIG_MONEY.search(plain) is not None)
     yield "per cent", len(PERCENT.findall(plain)) / 2

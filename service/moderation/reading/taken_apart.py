@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from service.moderation.model import Facts
-from service.moderation.reading.features import BODY_CHANNELS, BUCKETS, CHANNELS, Hashed, hashed
+from service.moderation.reading.features import BODY_CHANNELS, BUCKETS, Grams, Hashed, grams, hashed
 from service.moderation.reading.language import TRAINED, UNKNOWN, language_of
 from service.moderation.reading.linear import Floats, Vector
 from service.moderation.reading.material import Material, material
@@ -22,6 +22,7 @@ class TakenApart:
 
     materials: list[Material]
     languages: list[str]
+    grams: Grams
     channels: list[Hashed]
     values: Floats
     signals: Floats
@@ -43,12 +44,12 @@ class TakenApart:
 def take_apart(batch: Sequence[Facts]) -> TakenApart:
     """Return the numbers of a batch."""
     materials = [material(facts) for facts in batch]
-    texts = [taken.texts for taken in materials]
     languages = [language_of(taken.tokens, taken.facts.language) for taken in materials]
-    channels = [hashed(texts, channel) for channel in range(len(CHANNELS))]
+    found = grams([taken.texts for taken in materials])
+    channels = hashed(found)
     values = np.array([channel.values for channel in channels])
     values[BODY_CHANNELS, :] *= [weight_of(language) for language in languages]
-    return TakenApart(materials, languages, channels, values, _signals(materials))
+    return TakenApart(materials, languages, found, channels, values, _signals(materials))
 
 
 def weight_of(language: str) -> float:

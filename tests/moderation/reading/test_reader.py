@@ -8,7 +8,7 @@ import pytest
 from service.moderation.model import Facts, Reputation
 from service.moderation.reading import taken_apart
 from service.moderation.reading.explain import START
-from service.moderation.reading.features import BUCKETS, Texts, hashed, pieces
+from service.moderation.reading.features import BUCKETS, Texts, grams, hashed, pieces
 from service.moderation.reading.heads import HEADS, Head
 from service.moderation.reading.linear import WeightsProblem, from_bytes
 from service.moderation.reading.reader import reader_of, shipped_reader
@@ -54,13 +54,12 @@ def test_many_are_read_as_one_by_one() -> None:
 def test_a_batch_costs_less_than_its_comments(monkeypatch: pytest.MonkeyPatch) -> None:
     """64 comments are hashed in as many passes as one."""
     passes = []
-    monkeypatch.setattr(taken_apart, "hashed", lambda texts, channel: passes.append(channel) or hashed(texts, channel))
+    monkeypatch.setattr(taken_apart, "grams", lambda texts: passes.append(len(texts)) or grams(texts))
     reader = shipped_reader()
 
     reader.read(MIXED[:1])
-    for_one = len(passes)
     reader.read((MIXED * 2)[:64])
-    assert len(passes) - for_one == for_one
+    assert passes == [1, 64]
 
 
 @pytest.mark.parametrize(
@@ -115,12 +114,19 @@ def test_features_are_those_that_are_explained() -> None:
         Texts("", "", "", ""),
         Texts("a", "b c d", "", "x1"),
     ]
-    for channel in range(5):
-        found = hashed(batch, channel)
-        for place, texts in enumerate(batch):
-            ids = found.ids[found.bounds[place] : found.bounds[place + 1]]
-            assert ids.tolist() == sorted({piece.id for piece in pieces(texts, channel)})
-            assert all(0 <= piece.start < piece.end <= len(texts.of(channel)) for piece in pieces(texts, channel))
+    found = grams(batch)
+    fast = {
+        (channel, place): features.ids[features.bounds[place] : features.bounds[place + 1]].tolist()
+        for channel, features in enumerate(hashed(found))
+        for place in range(len(batch))
+    }
+    slow: dict[tuple[int, int], set[int]] = {key: set() for key in fast}
+    for place, texts in enumerate(batch):
+        for channel, bucket, start, end in zip(*pieces(found, place), strict=True):
+            assert 0 <= start < end <= len(" ".join(texts))
+            slow[channel, place].add(bucket)
+
+    assert fast == {key: sorted(buckets) for key, buckets in slow.items()}
 
 
 def test_vectors_are_in_order() -> None:
