@@ -246,7 +246,7 @@ _OF_NAMES: Mapping[Head, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 _ACCIDENTAL = frozenset({
-    "ends without a stop", "starts small", "no name", "a name of one word", "very short", "short",
+    "ends without a stop", "starts small", "no name", "a name of one word", "a name of a person", "very short", "short",
     "many digits", "a short code",  # text messages
     "a link to an unknown host", "a helpline number",  # hardly any honest comment of the open sources has one
 })  # fmt: skip

@@ -33,7 +33,7 @@ def test_no_evidence_publishes() -> None:
 @pytest.mark.parametrize(
     ("label", "score", "verdict"),
     [
-        (Label.SPAM, 0.44, Verdict.PUBLISH),
+        (Label.SPAM, 0.49, Verdict.PUBLISH),
         (Label.SPAM, 0.5, Verdict.HOLD),
         (Label.SPAM, 0.94, Verdict.HOLD),
         (Label.SPAM, 0.95, Verdict.SPAM),

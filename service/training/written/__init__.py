@@ -6,9 +6,11 @@ split) and, unless it is English, `lang`. Nothing in them is copied; no private 
 """
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from random import Random
+from typing import Any
 
 from service.training.rows import LABELS, Row
 from service.training.synthetic import people
@@ -16,34 +18,47 @@ from service.training.synthetic.grammar import Pen
 from service.training.synthetic.pages import page_of
 from service.training.synthetic.vocabulary import COMMON
 
+Line = Mapping[str, Any]
+
 SOURCE = "written"
 
 NAMES_TELL = frozenset({"spam.jsonl", "spam2.jsonl", "honest.jsonl", "honest2.jsonl", "dealing.jsonl"})
-"""Files whose authors' names are part of what is wrong or right with a comment; elsewhere anybody may have said it."""
+"""Files whose authors' names are part of what is wrong or right with a comment. Elsewhere anybody may have said it, so
+the honest readers of blogs lend their names."""
+
+LENDERS = ("honest.jsonl", "honest2.jsonl")
+_PERSON = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)?")
 
 
 def read(seed: int) -> list[Row]:
     """Return all written comments in a fixed order, each under a page of its kind that the seed picks."""
     folder = files(__package__)
     names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".jsonl"))
-    return [row for name in names for row in _rows(name, (folder / name).read_text("utf-8"), seed)]
+    lines = {name: list(map(json.loads, (folder / name).read_text("utf-8").splitlines())) for name in names}
+    authors = [line["author"] for name in LENDERS for line in lines[name]]
+    return [row for name in names for row in _rows(name, lines[name], authors, seed)]
 
 
-def _rows(name: str, lines: str, seed: int) -> Iterator[Row]:
-    for number, line in enumerate(lines.splitlines(), 1):
-        given = json.loads(line)
+def _rows(name: str, lines: Sequence[Line], authors: Sequence[str], seed: int) -> Iterator[Row]:
+    for number, line in enumerate(lines, 1):
         chance = Random(f"{seed}:{name}:{number}")  # noqa: S311 - a lottery for training texts, no secret
-        page = page_of(given["page"], Pen(chance, [COMMON], {"town": people.town}), chance)
+        page = page_of(line["page"], Pen(chance, [COMMON], {"town": people.town}), chance)
         yield Row(
-            text=given["text"],
-            author=given["author"] if name in NAMES_TELL else people.person(chance),
+            text=line["text"],
+            author=_author(line, authors, chance, tells=name in NAMES_TELL),
             email="",
-            url=given["url"],
+            url=line["url"],
             page_title=page.title,
             page_url=page.url,
             page_excerpt=page.excerpt,
-            lang=given.get("lang", "en"),
+            lang=line.get("lang", "en"),
             source=SOURCE,
-            group=f"{name.removesuffix('.jsonl')}:{given['kind']}",
-            labels={label: int(label in given["labels"]) for label in LABELS},
+            group=f"{name.removesuffix('.jsonl')}:{line['kind']}",
+            labels={label: int(label in line["labels"]) for label in LABELS},
         )
+
+
+def _author(line: Line, authors: Sequence[str], chance: Random, *, tells: bool) -> str:
+    """The name as it was typed where it says something: a spammer who signs like a person could be called anything."""
+    anybody = chance.choice(authors) if chance.random() < 0.6 else people.person(chance)  # noqa: PLR2004
+    return anybody if not tells or _PERSON.fullmatch(line["author"]) else str(line["author"])
