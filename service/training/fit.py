@@ -15,7 +15,7 @@ from service.moderation.reading.heads import HEADS, Head
 from service.moderation.reading.linear import Floats, Weights
 from service.training.augment import disguised, honest_praise, lowered, with_fields, without_fields
 from service.training.logistic import Line, fit_logistic
-from service.training.matrix import WIDTH, matrix_of
+from service.training.matrix import WIDTH, Matrices, matrices_of
 from service.training.priors import counts_for, prior_of
 from service.training.rows import Row, facts_of
 
@@ -70,7 +70,7 @@ class Prepared:
     """Rows with their features, ready to fit any head."""
 
     rows: list[Row]
-    matrix: csr_matrix
+    features: Matrices
     sources: NDArray[np.str_]
     is_held_out: NDArray[np.bool_]
 
@@ -96,7 +96,7 @@ def prepare(rows: Sequence[Row], *, seed: int = SEED) -> Prepared:
     dressed += disguised(dressed, chance, DISGUISED_SHARE)
     return Prepared(
         rows=dressed,
-        matrix=matrix_of([facts_of(row) for row in dressed]),
+        features=matrices_of([facts_of(row) for row in dressed]),
         sources=np.array([row["source"] for row in dressed]),
         is_held_out=np.array([_number(row["group"] or row["text"]) % HELD_OUT == 0 for row in dressed]),
     )
@@ -133,7 +133,7 @@ def label_of(row: Row, head: Head) -> float:
 
 
 def _fit_part(prepared: Prepared, head: Head, labels: Floats, chosen: NDArray[np.bool_]) -> Line:
-    matrix = prepared.matrix[chosen]
+    matrix = prepared.features.seen_by(head)[chosen]
     rarity = _rarity(matrix)
     penalty = np.full(WIDTH, PENALTY_OF_WORDS)
     penalty[BUCKETS:] = np.where(counts_for(head), PENALTY_OF_SIGNALS, NEVER)
@@ -171,7 +171,7 @@ def _calibration(
 ) -> tuple[float, float]:
     """Return slope and shift (Platt 1999) that make the logits of unseen rows probabilities at the base rate."""
     truth = labels[held_out]
-    logits = prepared.matrix[held_out] @ line.weights + line.bias
+    logits = prepared.features.seen_by(head)[held_out] @ line.weights + line.bias
     share = BASE_RATE.get(head, RARE)
     importance = np.where(truth > 0, share / max(1, (truth > 0).sum()), (1 - share) / max(1, (truth == 0).sum()))
     slope, shift = 1.0, 0.0

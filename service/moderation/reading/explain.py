@@ -17,7 +17,7 @@ from service.moderation.reading.features import BITS, Pieces, Texts, pieces
 from service.moderation.reading.hashing import Places
 from service.moderation.reading.heads import COLUMN, Head
 from service.moderation.reading.lexicon import Group
-from service.moderation.reading.linear import Floats, Weights, probability
+from service.moderation.reading.linear import HEARS, Floats, Weights, probability
 from service.moderation.reading.material import Material
 from service.moderation.reading.structure import NAMES
 from service.moderation.reading.taken_apart import TakenApart
@@ -90,7 +90,7 @@ def _values(weights: Weights, found: Pieces, column: int, by_channel: Floats) ->
     """Return what each piece adds to the logit, sharing with the others of its feature."""
     features = (found.channels << BITS) | found.ids
     _, which, times = np.unique(features, return_inverse=True, return_counts=True)
-    scales = weights.scales[column] * by_channel
+    scales = weights.scales[column] * by_channel * HEARS[:, column]
     values: Floats = weights.table[found.ids, column] * scales[found.channels] / times[which]
     return values
 

@@ -16,3 +16,9 @@ class Head(StrEnum):
 
 HEADS = tuple(Head)
 COLUMN = {head: place for place, head in enumerate(HEADS)}
+
+BY_FIELDS = frozenset({Head.SPAM, Head.ILLEGAL_SALE})
+"""Heads that read name, links and website as well.
+
+What hurts people stands in the text: nobody must be suspected for a name that somebody else had who wrote worse.
+"""

@@ -1,6 +1,7 @@
 """One linear model with a column for each head: 8-bit weights for hashed features, plain ones for structural signals.
 
-    logit = bias + sum over channels of value * sum of weights + sum over signals of strength * weight
+    logit = bias + sum over channels that the head hears of value * sum of weights
+                 + sum over signals of strength * weight
 
 The 8-bit weights of a head share one scale. Calibration is folded into the weights, so that the logistic function of
 the logit is the probability.
@@ -15,13 +16,18 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from service.moderation.reading.features import BUCKETS, Hashed
-from service.moderation.reading.heads import HEADS
+from service.moderation.reading.features import BODY_CHANNELS, BUCKETS, CHANNELS, Hashed
+from service.moderation.reading.heads import BY_FIELDS, HEADS
 from service.moderation.reading.structure import NAMES
 
 _MAGIC = b"GREENROOM-READER-1\n"
 
 Floats = NDArray[np.float64]
+
+HEARS: Floats = np.array(
+    [[float(channel in BODY_CHANNELS or head in BY_FIELDS) for head in HEADS] for channel in range(len(CHANNELS))]
+)
+"""1 where a head listens to a channel, else 0; channels x heads."""
 
 
 class Vector(NamedTuple):
@@ -51,8 +57,8 @@ class Weights:
         `values` is channels x comments, `signals` is comments x signals.
         """
         total = signals @ self.signals + self.bias
-        for channel, value in zip(channels, values, strict=True):
-            total += self._sums(channel) * value[:, None]
+        for channel, value, hears in zip(channels, values, HEARS, strict=True):
+            total += self._sums(channel) * value[:, None] * hears
         return total
 
     def _sums(self, channel: Hashed) -> Floats:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from service.moderation.model import Facts
-from service.moderation.reading.features import BODY_CHANNELS, BUCKETS, Grams, Hashed, grams, hashed
+from service.moderation.reading.features import BODY_CHANNELS, BUCKETS, CHANNELS, Grams, Hashed, grams, hashed
 from service.moderation.reading.language import TRAINED, UNKNOWN, language_of
 from service.moderation.reading.linear import Floats, Vector
 from service.moderation.reading.material import Material, material
@@ -27,10 +27,14 @@ class TakenApart:
     values: Floats
     signals: Floats
 
-    def vector(self, place: int) -> Vector:
-        """Return one comment as a sparse vector. A bucket that two channels share stands twice."""
+    def vector(self, place: int, only: Sequence[int] = tuple(range(len(CHANNELS)))) -> Vector:
+        """Return one comment as a sparse vector of some channels and all signals.
+
+        A bucket that two channels share stands twice.
+        """
         ids, values = [], []
-        for channel, value in zip(self.channels, self.values[:, place], strict=True):
+        for number in only:
+            channel, value = self.channels[number], self.values[number, place]
             found = channel.ids[channel.bounds[place] : channel.bounds[place + 1]]
             ids.append(found)
             values.append(np.full(len(found), value))
