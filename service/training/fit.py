@@ -26,15 +26,11 @@ MOST_ROWS_OF_KIND = 3_000
 DISGUISED_SHARE = 0.25
 BARE_SHARE = 0.3
 HONEST_PRAISE_SHARE = 0.5
-VOICE = {"synthetic": 0.5, "written": 4.0}
+VOICE = {"synthetic": 0.5, "written": 2.0}
 """Importance of a row of our own writing: a grammar repeats itself, and each written line stands for many."""
 
-NEGATIVES_OF_RARE = 3
-"""Of the honest rows outside the generators, one in this many trains a rare head."""
-
-GENERATED, WRITTEN = "synthetic", "written"
-OWN = (GENERATED, WRITTEN)
-"""Sources that know all heads: a grammar's comments, and those that were written one by one, all of which are read."""
+WRITTEN = "written"
+"""Comments that were written one by one: all of them are read."""
 
 HELD_OUT = 5
 """One group in this many calibrates the weights that the others trained."""
@@ -106,8 +102,6 @@ def fit_head(prepared: Prepared, head: Head, *, without: str | None = None) -> L
     """Return the calibrated line of one head; `without` leaves a source out, to measure on it."""
     labels = np.array([label_of(row, head) for row in prepared.rows])
     is_known = (labels >= 0) & (prepared.sources != without)
-    if head not in BASE_RATE:
-        is_known &= np.isin(prepared.sources, OWN) | (np.arange(len(labels)) % NEGATIVES_OF_RARE == 0)
     if not (labels[is_known] > 0).any():
         return Line(np.zeros(WIDTH), float(np.log(RARE / (1 - RARE))))
     trial = _fit_part(prepared, head, labels, is_known & ~prepared.is_held_out)
