@@ -24,10 +24,11 @@ from service.evaluation.report import ALL
 from service.moderation.model import Facts
 from service.moderation.reading.heads import Head
 from service.moderation.reading.reader import Reader
+from service.training.fit import SEED
 from service.training.rows import Row, facts_of, load_folder
 from service.training.synthetic import generate
+from service.training.written import read
 
-SEED = 1
 DASH = "\N{EN DASH}"
 Scorer = Callable[[Sequence[Row]], list[float]]
 NAMES = ("bogofilter", "greenroom")
@@ -52,7 +53,7 @@ class Beside:
 )
 @click.option("--json", "is_json", is_flag=True, help="Print the figures as JSON.")
 def main(data: Path, head: str, without: str | None, model: Path | None, is_json: bool) -> None:
-    """Train bogofilter on the train rows of DATA (and our generated ones), then measure it and us on the dev rows.
+    """Train bogofilter on the train rows of DATA (and those of our own writing), then measure it and us on the dev rows.
 
     \b
     python -m bench.bogofilter data/open
@@ -112,8 +113,8 @@ class Bogofilter:
 
 
 def _rows(data: Path, head: str, without: str | None) -> tuple[list[Row], list[Row]]:
-    """What is learned from, and what is asked about. Generated rows are in both worlds' training."""
-    train = [*load_folder(data, split="train"), *generate(SEED)]
+    """What is learned from, and what is asked about. Rows of our own writing are in both worlds' training."""
+    train = [*load_folder(data, split="train"), *generate(SEED), *read(SEED)]
     learned = [row for row in train if head in row["labels"] and row["source"] != without]
     asked = load_folder(data, split=None if without else "dev")
     asked = [row for row in asked if head in row["labels"] and without in {None, row["source"]}]

@@ -83,10 +83,10 @@ class Threshold:
 DEFAULT_THRESHOLDS: Mapping[Label, Threshold] = {
     Label.SPAM: Threshold(hold=0.5, spam=0.95),
     # A dealer is spam as well; who asks for drugs, a minor among them, is for a person to see.
-    Label.ILLEGAL_SALE: Threshold(hold=0.5),
+    Label.ILLEGAL_SALE: Threshold(hold=0.6),
     # Nobody is rejected unseen: who quotes an insult to answer it reads like who means it.
-    Label.TOXICITY: Threshold(hold=0.4),
-    Label.THREAT: Threshold(hold=0.15, escalate=0.35),
+    Label.TOXICITY: Threshold(hold=0.5),
+    Label.THREAT: Threshold(hold=0.2, escalate=0.35),
     Label.CRISIS: Threshold(hold=0.25, escalate=0.35),
     Label.PERSONAL_DATA: Threshold(hold=0.4, escalate=0.8),
     Label.HOUSE_RULES: Threshold(hold=0.5, reject=0.9, escalate=1.0),

@@ -38,7 +38,7 @@ def test_no_evidence_publishes() -> None:
         (Label.SPAM, 0.94, Verdict.HOLD),
         (Label.SPAM, 0.95, Verdict.SPAM),
         (Label.ILLEGAL_SALE, 1.0, Verdict.HOLD),
-        (Label.TOXICITY, 0.39, Verdict.PUBLISH),
+        (Label.TOXICITY, 0.49, Verdict.PUBLISH),
         (Label.TOXICITY, 1.0, Verdict.HOLD),
         (Label.THREAT, 0.3, Verdict.HOLD),
         (Label.THREAT, 0.4, Verdict.ESCALATE),
