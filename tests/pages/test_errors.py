@@ -81,7 +81,7 @@ def test_an_empty_form_names_every_required_field(open_page: OpenPage, form_on: 
 def test_a_wrong_reply_remembers_whom_it_answers(open_page: OpenPage, form_on: FormOn) -> None:
     """After a mistake the form still belongs to the comment that it answers, and says so."""
     page = open_page(javascript=False)
-    form_on(page).fill("Answer me, please, whoever has been there").send_at_once()
+    form_on(page).fill("Has anybody here been through the second week?").send_at_once()
     see_it_published(page)
     parent = comment_id(page)
     form = form_on(page, f"/demo/?reply_to={parent}").fill("An answer without a name", name="")

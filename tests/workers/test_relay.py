@@ -23,7 +23,7 @@ from service.gateways.job_queue import JOB_KINDS, QUEUES
 from service.runtime import Runtime
 from service.storage import learning, tasks
 from service.usecases.check import CHECKS
-from tests.conftest import Drain, MakeRuntime, Rows, Servers, Visitor
+from tests.conftest import PLAIN_CHECKS, Drain, MakeRuntime, Rows, Servers, Visitor
 from tests.stack import free_port, wait_until
 from workers import metrics, relay
 from workers.relay import Relay
@@ -217,6 +217,7 @@ class TestRunning:
 
     def test_metrics_tell_what_is_stored(self, visitor: Visitor, drain: Drain, port: Any) -> None:
         """Accepted, decided by verdict and reason, time to decision, depth, oldest pending, attempts."""
+        drain.checks = PLAIN_CHECKS
         visitor.published()
         visitor.comment(body="Call +44 20 7946 0958 now")
         drain()
