@@ -19,10 +19,10 @@ PATIENCE_S = 60.0
 PAGES = 3
 
 WORDS = (  # noqa: SIM905 - seventy quoted words are hard to read
-    "garden river window morning letter bridge season kitchen village answer picture winter corner journey market"
+    "garden ribbons window morning letter blossom season kitchen vineyard answer picture winter corner journey market"
     " teacher engine forest island shadow summer ticket harbour pocket castle basket butter candle circle cotton"
-    " doctor farmer finger flower hammer holiday jacket ladder lesson meadow mirror museum needle orange palace"
-    " pencil pepper pillow planet rabbit ribbon saddle sailor school silver spring square station marble sugar"
+    " doctor farmer folder flower hammer holiday jacket ladder lesson meadow mirror museum needle orange parcel"
+    " pencil pepper pillow planet raisin ribbon saddle sailor school silver spring square station marble sugar"
     " supper tailor temple thunder timber tunnel turtle valley velvet violin wagon walnut weather wheel yellow"
 ).split()
 
