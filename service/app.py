@@ -38,6 +38,12 @@ def create_app(runtime: Runtime) -> APIFlask:
     app.description = DESCRIPTION
     app.security_schemes = {
         "api_token": {"type": "http", "scheme": "bearer", "description": "From `greenroom token add`."},
+        "session": {
+            "type": "apiKey",
+            "in": "cookie",
+            "name": "__Host-greenroom",
+            "description": "Logged in at the desk. What changes something also needs the header `X-CSRF-Token`.",
+        },
         "author_token": {"type": "http", "scheme": "bearer", "description": "From the answer to a submission."},
     }
     app.spec_processor(_complete)
@@ -45,7 +51,7 @@ def create_app(runtime: Runtime) -> APIFlask:
     app.extensions[SITES] = SiteDirectory(runtime)
     app.extensions[PAGES] = ThreadPages()
     app.extensions[RECEPTION] = open_reception(runtime.statements)
-    for blueprint in (submit_api, read_api, review_api, health, pages):
+    for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.before_request(_name_request)
     limits.install(app, runtime)
@@ -54,6 +60,14 @@ def create_app(runtime: Runtime) -> APIFlask:
     app.wsgi_app = FreshPages(app.wsgi_app, app.extensions[PAGES], app.extensions[SITES])  # type: ignore[method-assign]
     return app
 
+
+BLUEPRINTS = (
+    submit_api,
+    read_api,
+    review_api,
+    health,
+    pages,
+)
 
 _CONFIG = {
     "MAX_CONTENT_LENGTH": MAX_BODY_BYTES,
@@ -65,7 +79,7 @@ _CONFIG = {
     "SERVERS": [{"url": "/"}],
     "TAGS": [
         {"name": "Comments", "description": "For pages and their readers."},
-        {"name": "Review", "description": "For moderators, with an API token."},
+        {"name": "Review", "description": "For moderators, with an API token or logged in at the desk."},
     ],
 }
 

@@ -82,7 +82,7 @@ class Vault:
         self._newest = next(iter(keys.email))
         self._subkeys = {
             purpose: hmac.digest(keys.signing, f"greenroom/{purpose}".encode(), "sha256")
-            for purpose in ("email", "ip", "form", "author", "domain")
+            for purpose in ("email", "ip", "form", "author", "domain", "csrf")
         }
 
     def seal_email(self, address: str) -> SealedEmail:
@@ -147,6 +147,13 @@ class Vault:
     def is_author_token(self, token: str, comment_id: UUID) -> bool:
         return hmac.compare_digest(token.encode(), self.author_token(comment_id).encode())
 
+    def csrf_token(self, session_digest: bytes) -> str:
+        """What every form of this session carries: only a page of ours that the session opened knows it."""
+        return self._mac("csrf", session_digest).hex()
+
+    def is_csrf_token(self, token: str, session_digest: bytes) -> bool:
+        return hmac.compare_digest(token.encode(), self.csrf_token(session_digest).encode())
+
     def _mac(self, purpose: str, message: bytes) -> bytes:
         """HMAC-SHA256 with the purpose's own key, 32 bytes."""
         return hmac.digest(self._subkeys[purpose], message, "sha256")
@@ -161,6 +168,12 @@ class ApiToken(NamedTuple):
 
 def new_api_token() -> ApiToken:
     shown = "grt_" + secrets.token_urlsafe(KEY_BYTES)
+    return ApiToken(shown, token_digest(shown))
+
+
+def new_session_token() -> ApiToken:
+    """A fresh session, as its cookie holds it and as it is stored."""
+    shown = "grs_" + secrets.token_urlsafe(KEY_BYTES)
     return ApiToken(shown, token_digest(shown))
 
 

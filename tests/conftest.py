@@ -25,11 +25,11 @@ from service.moderation.checks import MODERATION_CHECKS, SPAM_CHECKS, BatchCheck
 from service.moderation.checks.reading import check_conduct_reading, check_spam_reading
 from service.runtime import Runtime
 from service.settings import Settings
-from service.storage import sites
+from service.storage import moderators, sessions, sites
 from service.storage.schema import migrate
 from service.storage.sites import Site
 from service.usecases.check import CHECKS, Tools, check_due
-from service.vault import generate_keys
+from service.vault import generate_keys, new_session_token
 from tests.stack import Stack
 
 ORIGIN = "https://example.org"
@@ -374,3 +374,27 @@ def live() -> Iterator[Stack]:
     """A whole Greenroom of real processes."""
     with Stack(env=PROXIED) as stack:
         yield stack
+
+
+@pytest.fixture
+def log_in(app: APIFlask, runtime: Runtime, site: Site) -> Callable[..., FlaskClient]:
+    """`log_in("moderator", name="ada")`: the browser of a moderator who is logged in and has a page of the desk open."""
+
+    def make(
+        role: str = "moderator", *, name: str | None = None, of: Site = site, is_admin: bool = False
+    ) -> FlaskClient:
+        client, session = app.test_client(), new_session_token()
+        with runtime.engine.begin() as connection:
+            moderator_id = moderators.add(
+                connection, name or f"a {role}", password_hash="-", site_id=of.id, role=role, is_admin=is_admin
+            )
+            sessions.begin(connection, moderator_id, digest=session.digest, client="a browser")
+        client.set_cookie("__Host-greenroom", session.shown, secure=True)
+        client.environ_base |= {
+            "HTTP_ORIGIN": runtime.settings.base_url,
+            "HTTP_SEC_FETCH_SITE": "same-origin",
+            "HTTP_X_CSRF_TOKEN": runtime.vault.csrf_token(session.digest),
+        }
+        return client
+
+    return make

@@ -41,7 +41,7 @@ def test_it_is_openapi_3_1(document: dict[str, Any]) -> None:
     assert document["openapi"].startswith("3.1")
     assert document["info"]["title"] == "Greenroom"
     assert document["info"]["version"]
-    assert set(document["components"]["securitySchemes"]) == {"api_token", "author_token"}
+    assert set(document["components"]["securitySchemes"]) == {"api_token", "author_token", "session"}
 
 
 def test_it_lists_every_route_of_the_api_and_no_other(app: APIFlask, document: dict[str, Any]) -> None:

@@ -91,9 +91,10 @@ def page(connection: Connection, *, site_id: int, status: str, after: Place | No
     return [_item(row) for row in rows]
 
 
-def find(connection: Connection, comment_id: UUID, *, site_id: int) -> ReviewItem | None:
+def find(connection: Connection, comment_id: UUID, *, site_ids: list[int]) -> ReviewItem | None:
+    """The comment, when it is on one of these sites."""
     row = connection.execute(
-        text(_SELECT + "WHERE c.id = :id AND c.site_id = :site_id"), {"id": comment_id, "site_id": site_id}
+        text(_SELECT + "WHERE c.id = :id AND c.site_id = ANY(:site_ids)"), {"id": comment_id, "site_ids": site_ids}
     ).one_or_none()
     return _item(row) if row else None
 

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from sqlalchemy import Engine
 
-from service.errors import Conflict, NotFound
+from service.errors import Conflict, Forbidden, NotFound
 from service.moderation.states import Event, IllegalTransition
 from service.storage import decisions
+from service.storage.actors import DECIDERS, Actor
 from service.storage.decisions import Decision
-from service.storage.tokens import Token
 from service.usecases.ask_to_learn import note_decision
 
 
@@ -23,19 +23,22 @@ class Reviewed:
 
 
 def decide(
-    engine: Engine, comment_id: UUID, *, event: Event, revision: int, reason: str, note: str | None, by: Token
+    engine: Engine, comment_id: UUID, *, event: Event, revision: int, reason: str, note: str | None, by: Actor
 ) -> Reviewed:
     """Record a moderator's decision; where that makes enough to learn from, ask for it in the same commit.
 
     Raises:
-        NotFound: the site has no such comment.
+        NotFound: no site of theirs has such a comment.
+        Forbidden: their role there only looks.
         Conflict: the comment was edited, or was decided that way already.
 
     """
     with engine.begin() as connection:
         comment = decisions.lock(connection, [comment_id]).get(comment_id)
-        if comment is None or comment.site_id != by.site_id:
-            raise NotFound("This site has no such comment.")
+        if comment is None or not by.roles.get(comment.site_id):
+            raise NotFound("There is no such comment on your sites.")
+        if not by.may(DECIDERS, comment.site_id):
+            raise Forbidden("Your role on this site doesn't allow decisions.")
         if comment.revision != revision:
             raise Conflict(
                 f"The comment was edited: you saw revision {revision}, it is at {comment.revision} now. Look again."
@@ -43,7 +46,7 @@ def decide(
         decision = Decision(
             comment=comment,
             event=event,
-            decided_by=f"moderator:{by.name}",
+            decided_by=by.label,
             reason_code=reason,
             reasons=("A moderator decided.",),
             note=note,

@@ -1,18 +1,22 @@
 """Who is asking: the client's address, the page's origin, the token's role."""
 
 import ipaddress
+from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from flask import Request, Response
 
 from service.errors import Forbidden, OriginNotAllowed, Unauthorised
 from service.settings import Settings
-from service.storage import tokens
+from service.storage import actors
+from service.storage.actors import Actor
 from service.storage.sites import Site
-from service.storage.tokens import Token
 from service.vault import token_digest
 from service.web.context import runtime
+from service.web.parsing import CSRF_FIELD, read_form_field
 
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+CSRF_HEADER = "X-CSRF-Token"
 CORS_MAX_AGE_S = 3600
 
 
@@ -78,29 +82,66 @@ def bearer(request: Request) -> str | None:
     return credentials.strip() if scheme.lower() == "bearer" and credentials else None
 
 
-def require_token(request: Request, *, roles: frozenset[str], site_key: str | None = None) -> Token:
-    """The API token of this request.
+def session_cookie() -> str:
+    """The cookie's name. Browsers bind `__Host-` to TLS and to this one host, and refuse it without."""
+    return "__Host-greenroom" if runtime().settings.base_url.startswith("https:") else "greenroom_session"
+
+
+def find_actor(request: Request) -> Actor | None:
+    """Who is asking: by API token where one is shown, else by session. Nobody when it is not in force."""
+    shown = bearer(request)
+    with runtime().statements.connect() as connection:
+        if shown is not None:
+            return actors.by_token(connection, token_digest(shown))
+        cookie = request.cookies.get(session_cookie())
+        return actors.by_session(connection, token_digest(cookie)) if cookie else None
+
+
+def require_actor(
+    request: Request, *, roles: Collection[str], site_id: int | None = None, site_key: str | None = None
+) -> Actor:
+    """Who is asking, when they have one of these roles on this site, or on any site where none is named.
+
+    A session must prove, wherever something is changed, that one of our own pages asks: with the token that those
+    pages carry, and with what the browser says about where the request comes from.
 
     Raises:
-        Unauthorised: there is none, or it was revoked.
-        Forbidden: its role or its site is another.
+        Unauthorised: no API token and no session, or it is not in force any more.
+        Forbidden: another role or another site, or the request comes from elsewhere.
 
     """
-    shown = bearer(request)
-    token = find_token(shown) if shown else None
-    if token is None:
+    actor = find_actor(request)
+    if actor is None:
         raise Unauthorised(
-            "Send 'Authorization: Bearer <token>' with a token that is in force.",
+            "Log in at the desk, or send 'Authorization: Bearer <token>' with a token that is in force.",
             headers={"WWW-Authenticate": 'Bearer realm="greenroom"'},
         )
-    if token.role not in roles or (site_key is not None and token.site_key != site_key):
-        raise Forbidden("This token's role or site doesn't allow that.")
-    return token
+    if actor.session_id is not None and request.method not in SAFE_METHODS:
+        require_own_page(request)
+    if site_key is not None:
+        site_id = actor.site_ids.get(site_key, -1)
+    allowed = actor.may(roles, site_id) if site_id is not None else bool(actor.sites_with(roles))
+    if not allowed:
+        raise Forbidden("Your role doesn't allow that, or not on this site.")
+    return actor
 
 
-def find_token(shown: str) -> Token | None:
-    with runtime().statements.connect() as connection:
-        token = tokens.find(connection, token_digest(shown))
-        if token:
-            tokens.note_use(connection, token.id)
-    return token
+def require_own_page(request: Request) -> None:
+    """Refuse what no page of ours sent in this session.
+
+    Raises:
+        Forbidden: the browser names another origin, or the session's own token is missing.
+
+    """
+    fetch_site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    is_own = origin == runtime().settings.base_url if origin is not None else fetch_site == "same-origin"
+    if not is_own or fetch_site not in {None, "same-origin"}:
+        raise Forbidden("This request doesn't come from a page of the desk.")
+    token = request.headers.get(CSRF_HEADER) or read_form_field(request, CSRF_FIELD) or ""
+    if not runtime().vault.is_csrf_token(token, token_digest(request.cookies.get(session_cookie(), ""))):
+        raise Forbidden("This page is from another session. Load it again and repeat what you did.")
+
+
+def csrf_token(request: Request) -> str:
+    """What pages of this session put into their forms and into the header `X-CSRF-Token`."""
+    return runtime().vault.csrf_token(token_digest(request.cookies.get(session_cookie(), "")))

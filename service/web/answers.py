@@ -11,6 +11,9 @@ from service.web.parsing import FORM, JSON
 
 View = TypeVar("View", bound=Callable[..., Any])
 
+MODERATORS: list[str | dict[str, list[Any]]] = ["api_token", "session"]
+"""The ways in which a moderator, or a program of one, says who it is: `security` of a route."""
+
 REFUSALS: Mapping[int, str] = {
     400: "The request can't be understood.",
     401: "A token is needed.",

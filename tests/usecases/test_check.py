@@ -406,7 +406,7 @@ class TestModerators:
         drain()
 
         assert status_of(rows, comment_id) == status
-        assert rows("SELECT decided_by FROM decisions") == [("moderator:a moderator",)]
+        assert rows("SELECT decided_by FROM decisions") == [("moderator:token:a moderator",)]
         assert rows("SELECT check_name FROM signals") == [("personal_data",)]
         assert rows("SELECT count(*) FROM tasks WHERE done_at IS NULL") == [(0,)]
 

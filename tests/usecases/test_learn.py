@@ -19,9 +19,9 @@ from service.moderation.reading.reader import Reader, shipped_reader
 from service.moderation.states import Event
 from service.runtime import Runtime
 from service.storage import learning, site_models, sites
+from service.storage.actors import Actor
 from service.storage.learning import BURST, Progress
 from service.storage.sites import Site
-from service.storage.tokens import Token
 from service.usecases import learn as learning_usecase
 from service.usecases.ask_to_learn import is_enough
 from service.usecases.learn import Learner, catch_up, learn_due
@@ -64,11 +64,8 @@ class Desk:
         return comment_id
 
     def decide(self, comment_id: UUID, event: Event, by: str = "ada") -> dict[str, int]:
-        token = Token(
-            id=1, site_id=self.site.id, site_key=self.site.key, role="moderator", name=by,
-            created_at=self.runtime.now(), last_used_at=None, revoked_at=None,
-        )  # fmt: skip
-        reviewed = decide(self.runtime.engine, comment_id, event=event, revision=1, reason="other", note=None, by=token)
+        actor = Actor(by, {self.site.id: "moderator"}, {self.site.key: self.site.id}, moderator_id=1)
+        reviewed = decide(self.runtime.engine, comment_id, event=event, revision=1, reason="other", note=None, by=actor)
         return dict(reviewed.tasks)
 
     def decide_rightly(self, count: int, by: str = "ada") -> list[UUID]:

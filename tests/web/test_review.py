@@ -229,7 +229,7 @@ class TestDecisions:
         assert status_of(rows, held) == status
         assert rows(
             "SELECT revision, event, status, decided_by, reason_code, note FROM decisions ORDER BY id DESC LIMIT 1"
-        ) == [(1, decision, status, "moderator:a moderator", "off_topic", "Twice now.")]
+        ) == [(1, decision, status, "moderator:token:a moderator", "off_topic", "Twice now.")]
 
     def test_what_is_published_is_public(self, visitor: Visitor, held: UUID, moderator: dict[str, str]) -> None:
         """Readers see it, rendered, and the count follows."""

@@ -9,9 +9,10 @@ from flask import Response, request
 from service.errors import NotFound
 from service.moderation.states import Event
 from service.storage import review as stored
+from service.storage.actors import DECIDERS, EVERY_ROLE
 from service.usecases.review import decide
 from service.web import access
-from service.web.answers import as_json, describe, refusals
+from service.web.answers import MODERATORS, as_json, describe, refusals
 from service.web.api.schemas import (
     DecidedOut,
     DecisionIn,
@@ -23,21 +24,23 @@ from service.web.context import runtime
 from service.web.parsing import read_body, read_query
 
 review_api = APIBlueprint("review", __name__, tag="Review")
-READERS = frozenset({"viewer", "moderator", "owner"})
-DECIDERS = frozenset({"moderator", "owner"})
 
 
 @review_api.get("/api/v1/review/comments")
 @describe(ReviewQuery, where="query")
 @review_api.output(ReviewPageOut, description="A page of the review queue.")
-@review_api.doc(summary="List the review queue", security="api_token", responses=refusals(400, 401, 403, 422, 503))
+@review_api.doc(summary="List the review queue", security=MODERATORS, responses=refusals(400, 401, 403, 422, 503))
 def list_review() -> Response:
     """Comments of one site in one status, severest first, then oldest; held ones unless another status is asked for."""
     query = ReviewQuery.read(read_query(request))
-    token = access.require_token(request, roles=READERS, site_key=query.site)
+    actor = access.require_actor(request, roles=EVERY_ROLE, site_key=query.site)
     with runtime().statements.connect() as connection:
         found = stored.page(
-            connection, site_id=token.site_id, status=query.status, after=_place(query.cursor), limit=query.limit + 1
+            connection,
+            site_id=actor.site_ids[query.site],
+            status=query.status,
+            after=_place(query.cursor),
+            limit=query.limit + 1,
         )
     shown = found[: query.limit]
     cursor = f"{shown[-1].severity}.{shown[-1].id}" if len(found) > query.limit else None
@@ -53,12 +56,12 @@ def _place(cursor: str | None) -> stored.Place | None:
 
 @review_api.get("/api/v1/review/comments/<uuid:comment_id>")
 @review_api.output(ReviewDetailOut, description="The comment, its signals and its decisions.")
-@review_api.doc(summary="Show one comment", security="api_token", responses=refusals(401, 403, 404, 503))
+@review_api.doc(summary="Show one comment", security=MODERATORS, responses=refusals(401, 403, 404, 503))
 def show_review(comment_id: UUID) -> Response:
     """Everything that is known about a comment but the e-mail address."""
-    token = access.require_token(request, roles=READERS)
+    actor = access.require_actor(request, roles=EVERY_ROLE)
     with runtime().statements.connect() as connection:
-        item = stored.find(connection, comment_id, site_id=token.site_id)
+        item = stored.find(connection, comment_id, site_ids=actor.sites_with(EVERY_ROLE))
         if item is None:
             raise NotFound("This site has no such comment.")
         signals = stored.signals(connection, comment_id)
@@ -77,12 +80,12 @@ def show_review(comment_id: UUID) -> Response:
 @review_api.output(DecidedOut, 201, description="The decision is recorded.")
 @review_api.doc(
     summary="Decide about a comment",
-    security="api_token",
+    security=MODERATORS,
     responses=refusals(400, 401, 403, 404, 409, 413, 415, 422, 503),
 )
 def decide_review(comment_id: UUID) -> Response:
     """Name the revision that you saw: an edited comment is refused with 409."""
-    token = access.require_token(request, roles=DECIDERS)
+    actor = access.require_actor(request, roles=DECIDERS)
     decision = DecisionIn.read(read_body(request))
     reviewed = decide(
         runtime().engine,
@@ -91,7 +94,7 @@ def decide_review(comment_id: UUID) -> Response:
         revision=decision.revision,
         reason=decision.reason,
         note=decision.note,
-        by=token,
+        by=actor,
     )
     if reviewed.tasks:
         runtime().messenger.tell(reviewed.tasks)

@@ -90,7 +90,7 @@ def _submit(site_key: str, fields: dict[str, Any]) -> Accepted:
 def _admit(site: Site) -> str | None:
     """The client's address once it may submit; None for the site's own server, which says whose address it is."""
     if access.bearer(request):
-        access.require_token(request, roles=SUBMITTER, site_key=site.key)
+        access.require_actor(request, roles=SUBMITTER, site_key=site.key)
         return None
     access.require_origin(request, site, own_origin=runtime().settings.base_url)
     return access.client_address(request, runtime().settings)

@@ -1,0 +1,30 @@
+"""What every page of the desk stands in: who is logged in, and the doors that are open to them."""
+
+from collections.abc import Collection
+from typing import Any, NamedTuple
+
+from flask import render_template, request, url_for
+
+from service.storage.actors import Actor
+from service.web import access
+
+
+class Door(NamedTuple):
+    """One entry of the desk's menu, for those who have one of `roles` on some site."""
+
+    endpoint: str
+    title: str
+    roles: Collection[str]
+
+
+DOORS: tuple[Door, ...] = ()
+
+
+def desk_page(template: str, actor: Actor, **context: Any) -> str:  # noqa: ANN401 - whatever the template shows
+    """A page of the desk for this moderator."""
+    doors = [
+        {"url": url_for(door.endpoint), "title": door.title, "is_open": door.endpoint == request.endpoint}
+        for door in DOORS
+        if actor.sites_with(door.roles)
+    ]
+    return render_template(template, actor=actor, doors=doors, csrf_token=access.csrf_token(request), **context)
