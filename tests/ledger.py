@@ -73,6 +73,16 @@ def audit(stack: Stack, accepted: Sequence[uuid.UUID]) -> Audit:
         )
 
 
+def given_up(stack: Stack, accepted: Sequence[uuid.UUID]) -> int:
+    """How many of them wait for a person because a check failed at them."""
+    with stack.database() as connection:
+        row = connection.execute(
+            "SELECT count(DISTINCT comment_id) FROM signals WHERE comment_id = ANY(%(ids)s) AND label = 'unchecked'",
+            {"ids": list(set(accepted))},
+        ).fetchone()
+    return int(str(row[0])) if row else 0
+
+
 # No two posts say the same, so a text that is stored twice was one post.
 _STORED_TWICE = """
     SELECT coalesce(sum(copies - 1), 0) FROM (
