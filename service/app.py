@@ -14,6 +14,7 @@ from service.web.api.read import PAGES, read_api
 from service.web.api.review import review_api
 from service.web.api.schemas import ProblemOut
 from service.web.api.submit import submit_api
+from service.web.console.queue import desk_queue
 from service.web.context import EXTENSION, RECEPTION, SITES, SiteDirectory, site_for_cors
 from service.web.fresh_pages import PROTECTION, FreshPages, new_request_id
 from service.web.health import health
@@ -67,6 +68,7 @@ BLUEPRINTS = (
     review_api,
     health,
     pages,
+    desk_queue,
 )
 
 _CONFIG = {

@@ -123,8 +123,8 @@ def _for_page(comment: PublishedComment, depth: int) -> dict[str, Any]:
 
 
 def page_policy(response: Response) -> None:
-    """What a page may load: our own style sheet and pictures, our own script, nothing from anywhere else."""
+    """What a page may load and ask: our own style sheet, pictures and script, and us; nothing from anywhere else."""
     response.headers["Content-Security-Policy"] = (
-        "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; form-action 'self';"
-        " base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self';"
+        " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from flask import render_template, request, url_for
 
-from service.storage.actors import Actor
+from service.storage.actors import EVERY_ROLE, Actor
 from service.web import access
 
 
@@ -17,13 +17,18 @@ class Door(NamedTuple):
     roles: Collection[str]
 
 
-DOORS: tuple[Door, ...] = ()
+DOORS: tuple[Door, ...] = (Door("desk_queue.queue", "Review queue", EVERY_ROLE),)
+
+
+def _is_open(door: Door) -> bool:
+    """Whether this page stands behind that door: they share the blueprint."""
+    return door.endpoint.partition(".")[0] == request.blueprint
 
 
 def desk_page(template: str, actor: Actor, **context: Any) -> str:  # noqa: ANN401 - whatever the template shows
     """A page of the desk for this moderator."""
     doors = [
-        {"url": url_for(door.endpoint), "title": door.title, "is_open": door.endpoint == request.endpoint}
+        {"url": url_for(door.endpoint), "title": door.title, "is_open": _is_open(door)}
         for door in DOORS
         if actor.sites_with(door.roles)
     ]

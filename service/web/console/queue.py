@@ -1,0 +1,165 @@
+"""The review queue: what waits on all of a moderator's sites, one comment with everything known, and the decision."""
+
+from heapq import merge
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from apiflask import APIBlueprint
+from flask import Response, redirect, render_template, request, url_for
+from sqlalchemy import Connection
+
+from service.errors import Conflict, NotFound
+from service.moderation.states import Event
+from service.storage import review
+from service.storage.actors import DECIDERS, EVERY_ROLE, Actor
+from service.storage.review import ReviewItem
+from service.usecases.review import decide
+from service.web import access
+from service.web.console import showing
+from service.web.console.frame import desk_page
+from service.web.console.queue_schemas import DecisionForm, QueueQuery
+from service.web.context import runtime
+from service.web.parsing import read_form, read_query
+
+desk_queue = APIBlueprint("desk_queue", __name__, url_prefix="/desk", enable_openapi=False)
+
+PAGE = 50
+
+
+@desk_queue.get("/")
+def queue() -> str:
+    """What waits, the severest first, and among equals the oldest."""
+    actor = access.require_actor(request, roles=EVERY_ROLE)
+    query = _asked()
+    with runtime().statements.connect() as connection:
+        context = _list(connection, actor, query)
+        if query.done:
+            context["notice"] = _notice(connection, actor, query.done)
+    return desk_page("desk/queue.html", actor, **context)
+
+
+@desk_queue.get("/comments/<uuid:comment_id>")
+def item(comment_id: UUID) -> str:
+    """One comment beside the list that it stands in."""
+    actor = access.require_actor(request, roles=EVERY_ROLE)
+    return _item_page(actor, _asked(), comment_id)
+
+
+def _item_page(actor: Actor, query: QueueQuery, comment_id: UUID, *, complaint: str = "") -> str:
+    with runtime().statements.connect() as connection:
+        context = _list(connection, actor, query)
+        context["item"] = _find(connection, actor, comment_id)
+        if query.done:
+            context["notice"] = _notice(connection, actor, query.done)
+    context["next_id"] = _next_in(context["rows"], comment_id)
+    return desk_page("desk/queue.html", actor, complaint=complaint, **context)
+
+
+@desk_queue.get("/comments/<uuid:comment_id>/panel")
+def panel(comment_id: UUID) -> str:
+    """The comment alone, for the script that puts it beside the list."""
+    actor = access.require_actor(request, roles=EVERY_ROLE)
+    query = _asked()
+    with runtime().statements.connect() as connection:
+        found = _find(connection, actor, comment_id)
+    return render_template(
+        "desk/_item.html", item=found, filters=query.kept(), next_id=None, csrf_token=access.csrf_token(request)
+    )
+
+
+@desk_queue.post("/comments/<uuid:comment_id>/decisions")
+def decide_item(comment_id: UUID) -> Response:
+    """Record the decision and go on to the next comment."""
+    actor = access.require_actor(request, roles=DECIDERS)
+    query = _asked()
+    form = DecisionForm.read(read_form(request))
+    try:
+        reviewed = decide(
+            runtime().engine,
+            comment_id,
+            event=Event(form.decision),
+            revision=form.revision,
+            reason=form.reason,
+            note=form.note,
+            by=actor,
+        )
+    except Conflict as conflict:
+        return Response(_item_page(actor, query, comment_id, complaint=conflict.detail), conflict.status)
+    if reviewed.tasks:
+        runtime().messenger.tell(reviewed.tasks)
+    kept = {**query.kept(), "done": comment_id}
+    following = form.next and url_for("desk_queue.item", comment_id=form.next, **kept)
+    return _see(following or url_for("desk_queue.queue", **kept))
+
+
+def _asked() -> QueueQuery:
+    """The filters of the address. A form sends those that nobody chose as empty."""
+    return QueueQuery.read({name: value for name, value in read_query(request).items() if value != ""})
+
+
+def _see(address: str) -> Response:
+    return redirect(address, 303)  # type: ignore[return-value]
+
+
+def _list(connection: Connection, actor: Actor, query: QueueQuery) -> dict[str, Any]:
+    """What the list shows: a page of rows and the way to the next."""
+    sites = {site_id: key for key, site_id in actor.site_ids.items() if actor.may(EVERY_ROLE, site_id)}
+    chosen = [site_id for site_id, key in sorted(sites.items()) if query.site in {None, key}]
+    found = [
+        (item, sites[site_id])
+        for site_id in chosen
+        for item in review.page(connection, site_id=site_id, status=query.status, after=query.place(), limit=PAGE + 1)
+    ]
+    in_order = list(islice(merge(sorted(found, key=_order), key=_order), PAGE + 1))
+    shown = in_order[:PAGE]
+    now = runtime().now()
+    return {
+        "rows": [showing.row(item, site=site if len(sites) > 1 else None, now=now) for item, site in shown],
+        "next_cursor": f"{shown[-1][0].severity}.{shown[-1][0].id}" if len(in_order) > PAGE else None,
+        "query": query,
+        "filters": query.kept(),
+        "sites": sorted(sites.values()),
+        "statuses": showing.STATUS_CHOICES,
+    }
+
+
+def _order(found: tuple[ReviewItem, str]) -> tuple[int, UUID]:
+    return -found[0].severity, found[0].id
+
+
+def _find(connection: Connection, actor: Actor, comment_id: UUID) -> dict[str, Any]:
+    """Everything that is known about the comment but the e-mail address.
+
+    Raises:
+        NotFound: no site of theirs has such a comment.
+
+    """
+    found = review.find(connection, comment_id, site_ids=actor.sites_with(EVERY_ROLE))
+    if found is None:
+        raise NotFound("There is no such comment on your sites.")
+    may_decide = review.find(connection, comment_id, site_ids=actor.sites_with(DECIDERS)) is not None
+    return showing.whole(
+        found,
+        review.signals(connection, comment_id),
+        review.decisions(connection, comment_id),
+        may_decide=may_decide,
+        now=runtime().now(),
+    )
+
+
+def _notice(connection: Connection, actor: Actor, comment_id: UUID) -> dict[str, Any] | None:
+    """What this moderator has just done, read from the history, so that no address can claim it."""
+    found = review.find(connection, comment_id, site_ids=actor.sites_with(EVERY_ROLE))
+    decisions = review.decisions(connection, comment_id) if found else []
+    if found is None or not decisions or decisions[-1].decided_by != actor.label:
+        return None
+    return showing.notice(found, decisions[-1])
+
+
+def _next_in(rows: list[dict[str, Any]], comment_id: UUID) -> UUID | None:
+    """The row that follows this comment in the list, or its first where it stands at the end or not in it."""
+    ids = [row["id"] for row in rows]
+    following = ids[ids.index(comment_id) + 1 :] if comment_id in ids else []
+    others = following or [one for one in ids if one != comment_id]
+    return others[0] if others else None

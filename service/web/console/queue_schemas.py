@@ -1,0 +1,42 @@
+"""What the pages of the review queue are asked for, and what their forms send."""
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from service.storage.review import Place
+from service.web.parsing import Closed, ClosedQuery
+
+Number = Annotated[int, Field(strict=False, ge=1, le=2**31 - 1)]
+Id = Annotated[UUID, Field(strict=False)]
+
+
+class QueueQuery(ClosedQuery):
+    """Which comments the list shows, and from where on."""
+
+    status: Literal["held", "spam", "rejected", "removed", "pending", "published"] = "held"
+    site: str | None = Field(None, max_length=63)
+    cursor: str | None = Field(None, pattern=r"^[0-9]\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
+    done: UUID | None = None
+
+    def place(self) -> Place | None:
+        if self.cursor is None:
+            return None
+        severity, _, comment_id = self.cursor.partition(".")
+        return Place(int(severity), UUID(comment_id))
+
+    def kept(self) -> dict[str, Any]:
+        """What goes along from page to page: the filters as they stand in an address."""
+        chosen = self.model_dump(exclude={"done"}, exclude_defaults=True)
+        return {name: value for name, value in chosen.items() if value is not None}
+
+
+class DecisionForm(Closed):
+    """A moderator's decision as the page sends it, and where to go on."""
+
+    decision: Literal["publish", "spam", "reject", "remove", "restore"]
+    revision: Number
+    reason: str = Field("moderator", pattern=r"^[a-z][a-z0-9_]{0,49}$")
+    note: str | None = Field(None, max_length=2_000)
+    next: Id | None = None

@@ -1,0 +1,114 @@
+"""Stored comments as the desk shows them: in words, with evidence marked and links disarmed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from service.moderation.markdown import render_html
+from service.storage.review import ReviewItem, StoredDecision, StoredSignal
+from service.web.console import evidence, wording
+
+STATUS_CHOICES = [
+    (status, wording.STATUSES[status].title)
+    for status in ("held", "published", "spam", "rejected", "removed", "pending")
+]
+
+
+def row(item: ReviewItem, *, site: str | None, now: datetime) -> dict[str, Any]:
+    """One line of the list. A severe comment's words are not among them."""
+    is_severe = item.reason_code in wording.SEVERE and item.status in {"held", "pending"}
+    return {
+        **_head(item, now),
+        "site": site,
+        "excerpt": None if is_severe else evidence.excerpt(item.body),
+        "is_severe": is_severe,
+    }
+
+
+def whole(
+    item: ReviewItem,
+    signals: Sequence[StoredSignal],
+    decisions: Sequence[StoredDecision],
+    *,
+    may_decide: bool,
+    now: datetime,
+) -> dict[str, Any]:
+    """A comment with everything that is known about it."""
+    current = [signal for signal in signals if signal.revision == item.revision]
+    ordered = sorted(current, key=lambda signal: (-signal.score, signal.id))
+    rendered = evidence.inert(render_html(item.body))
+    website = [item.author_website] if item.author_website else []
+    return {
+        **_head(item, now),
+        "is_severe": item.reason_code in wording.SEVERE,
+        "website": item.author_website,
+        "has_email": item.has_email,
+        "length": len(item.body),
+        "pieces": evidence.marked(item.body, [(n, signal.spans) for n, signal in enumerate(ordered, 1)]),
+        "rendered": rendered.html,
+        "addresses": list(dict.fromkeys([*rendered.addresses, *website])),
+        "signals": [_signal(number, signal) for number, signal in enumerate(ordered, 1)],
+        "history": [_decision(decision, now) for decision in reversed(decisions)],
+        "events": wording.possible_events(item.status) if may_decide else [],
+        "reject_event": "remove" if item.status == "published" else "reject",
+        "reason_choices": list(wording.REASONS.items()),
+        "models": list(decisions[-1].model_versions) if decisions else [],
+    }
+
+
+def notice(item: ReviewItem, decision: StoredDecision) -> dict[str, Any]:
+    """What was just decided, in a sentence's parts."""
+    return {
+        "id": item.id,
+        "revision": item.revision,
+        "done": wording.DONE.get(decision.event, decision.event),
+        "author": item.author_name,
+    }
+
+
+def _head(item: ReviewItem, now: datetime) -> dict[str, Any]:
+    """What list and page show alike."""
+    code = item.reason_code or ""
+    return {
+        "id": item.id,
+        "revision": item.revision,
+        "status": item.status,
+        "status_word": wording.word_for(wording.STATUSES, item.status),
+        "label": wording.LABELS.get(code),
+        "severity": item.severity,
+        "author": item.author_name,
+        "thread": item.page_title or item.page_url,
+        "page_url": item.page_url,
+        "is_reply": item.parent_id is not None,
+        "reasons": list(item.reasons),
+        "created_at": item.created_at,
+        "age": wording.age(item.created_at, now),
+    }
+
+
+def _signal(number: int, signal: StoredSignal) -> dict[str, Any]:
+    return {
+        "number": number,
+        "check": wording.check_title(signal.check_name),
+        "label": wording.word_for(wording.LABELS, signal.label),
+        "score": round(signal.score, 2),
+        "percent": round(signal.score * 100),
+        "detail": signal.detail,
+        "is_marked": bool(signal.spans),
+    }
+
+
+def _decision(decision: StoredDecision, now: datetime) -> dict[str, Any]:
+    is_reason = decision.reason_code not in {"moderator", "passed"}
+    return {
+        "done": wording.DONE.get(decision.event, decision.event),
+        "status": wording.word_for(wording.STATUSES, decision.status),
+        "by": wording.decided_by(decision.decided_by),
+        "reason": wording.reason_title(decision.reason_code) if is_reason else None,
+        "reasons": [reason for reason in decision.reasons if reason != "A moderator decided."],
+        "note": decision.note,
+        "revision": decision.revision,
+        "policy_version": decision.policy_version,
+        "at": decision.decided_at,
+        "age": wording.age(decision.decided_at, now),
+    }

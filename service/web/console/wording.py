@@ -1,0 +1,122 @@
+"""The desk's words: what a status, a label, a check and an event are called, and how long ago something was."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from service.moderation.model import Label, Status
+from service.moderation.states import TRANSITIONS, Decider, Event
+
+
+class Word(NamedTuple):
+    """What something is called, and the tone in which it is shown: colour never says it alone."""
+
+    title: str
+    tone: str = "plain"
+
+
+STATUSES: Mapping[str, Word] = {
+    Status.PENDING: Word("Being checked"),
+    Status.HELD: Word("Held", "warm"),
+    Status.PUBLISHED: Word("Published", "good"),
+    Status.SPAM: Word("Spam", "bad"),
+    Status.REJECTED: Word("Rejected", "bad"),
+    Status.REMOVED: Word("Removed", "bad"),
+    Status.ERASED: Word("Erased"),
+}
+LABELS: Mapping[str, Word] = {
+    Label.CRISIS: Word("Crisis", "bad"),
+    Label.THREAT: Word("Threat", "bad"),
+    Label.PERSONAL_DATA: Word("Private data", "warm"),
+    Label.TOXICITY: Word("Insult or hatred", "warm"),
+    Label.SPAM: Word("Spam", "warm"),
+    Label.ILLEGAL_SALE: Word("Illegal sale", "warm"),
+    Label.HOUSE_RULES: Word("House rules"),
+    Label.UNCHECKED: Word("Not checked"),
+    Label.NEWCOMER: Word("First comment"),
+    "mode": Word("Site holds these"),
+}
+SEVERE: frozenset[str] = frozenset({Label.CRISIS, Label.THREAT})
+"""Comments that are shown only when somebody asks for their text."""
+
+EVENTS: Mapping[str, Word] = {
+    Event.PUBLISH: Word("Publish", "good"),
+    Event.SPAM: Word("Spam", "bad"),
+    Event.REJECT: Word("Reject", "bad"),
+    Event.REMOVE: Word("Remove", "bad"),
+    Event.RESTORE: Word("Restore", "good"),
+}
+DONE: Mapping[str, str] = {
+    Event.PUBLISH: "Published",
+    Event.HOLD: "Held",
+    Event.SPAM: "Marked as spam",
+    Event.REJECT: "Rejected",
+    Event.REMOVE: "Removed",
+    Event.RESTORE: "Restored",
+    Event.REVISE: "Edited",
+    Event.ERASE: "Erased",
+}
+CHECKS: Mapping[str, str] = {
+    "links": "Links",
+    "repetition": "Repetition",
+    "behaviour": "Behaviour",
+    "author": "Author",
+    "reading": "Reading",
+    "remote": "Remote check",
+    "wording": "Wording",
+    "personal_data": "Personal data",
+}
+REASONS: Mapping[str, str] = {
+    "off_topic": "Off topic",
+    "insult": "Insult or attack on a person",
+    "hatred": "Hatred of a group",
+    "personal_data": "Private data of somebody",
+    "misleading": "False or misleading",
+    "advertising": "Advertising",
+    "other": "Something else",
+}
+"""What a moderator may give as reason for a rejection: code and words."""
+
+_UNITS = ((365 * 86_400, "year"), (30 * 86_400, "month"), (86_400, "day"), (3_600, "hour"), (60, "minute"))
+
+
+def word_for(words: Mapping[str, Word], code: str) -> Word:
+    """What this code is called; a code that nobody has named yet reads as plain words."""
+    return words.get(code) or Word(code.replace("_", " ").capitalize())
+
+
+def check_title(name: str) -> str:
+    return CHECKS.get(name) or name.replace("_", " ").capitalize()
+
+
+def reason_title(code: str) -> str:
+    """The words for a moderator's reason, a label or any other code that stands in a decision."""
+    return REASONS.get(code) or word_for(LABELS, code).title
+
+
+def decided_by(who: str) -> str:
+    """The name behind `decided_by`: a moderator's, a program's, or the policy's."""
+    kind, _, name = who.partition(":")
+    if kind != "moderator":
+        return "The checks" if who == "policy" else kind.capitalize()
+    return f"the program “{name.removeprefix('token:')}”" if name.startswith("token:") else name
+
+
+def age(since: datetime, now: datetime) -> str:
+    """How long ago in the largest unit that fits: “3 hours”, “just now” below a minute."""
+    seconds = max(now - since, timedelta(0)).total_seconds()
+    for length, unit in _UNITS:
+        if seconds >= length:
+            count = int(seconds // length)
+            return f"{count} {unit}{'s' if count != 1 else ''} ago"
+    return "just now"
+
+
+def possible_events(status: str) -> list[str]:
+    """What a moderator can decide about a comment in this status, mildest first; restoring stands for publishing."""
+    events = [
+        arrow.event.value
+        for arrow in TRANSITIONS
+        if arrow.current == status and arrow.decider is Decider.MODERATOR and arrow.event.value in EVENTS
+    ]
+    return [event for event in events if event != Event.PUBLISH or Event.RESTORE not in events]

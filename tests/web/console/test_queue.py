@@ -1,0 +1,151 @@
+"""The pages of the review queue, without a script: who sees what, and what a form does."""
+
+import re
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+from flask.testing import FlaskClient
+
+from service.runtime import Runtime
+from tests.conftest import PLAIN_CHECKS, Rows, Visitor, add_site, status_of
+
+LogIn = Callable[..., FlaskClient]
+
+
+def waiting(visitor: Visitor, count: int) -> list[UUID]:
+    """Comments that wait for a person, oldest first."""
+    visitor.drain.checks = PLAIN_CHECKS
+    ids = [
+        visitor.comment(
+            body=f"Number {n}: please call 020 7946 0{100 + n} about <b>it</b>", author_email=f"r{n}@example.org"
+        )
+        for n in range(count)
+    ]
+    visitor.drain()
+    return ids
+
+
+def send(client: FlaskClient, comment_id: UUID, **fields: object) -> tuple[int, str]:
+    """The answer to a decision form: status and where it leads."""
+    token = client.environ_base["HTTP_X_CSRF_TOKEN"]
+    form = {"csrf_token": token, "decision": "publish", "revision": "1", **fields}
+    answer = client.post(f"/desk/comments/{comment_id}/decisions", data=form)
+    return answer.status_code, answer.headers.get("Location", answer.get_data(as_text=True))
+
+
+def test_the_list_says_what_waits_and_why(log_in: LogIn, visitor: Visitor) -> None:
+    """Author, words, the reason as a sentence; nothing that was typed becomes markup."""
+    waiting(visitor, 2)
+    page = log_in().get("/desk/").get_data(as_text=True)
+
+    assert page.count('class="row"') == 2
+    assert "Number 0: please call 020 7946 0100 about &lt;b&gt;it&lt;/b&gt;" in page
+    assert "The text shows a phone number" in page
+    assert "example.org&#39;" not in page
+    assert "r0@example.org" not in page
+
+
+def test_a_page_shows_everything_but_the_address(log_in: LogIn, visitor: Visitor) -> None:
+    """The text with its evidence marked, the signals, the history."""
+    (comment_id,) = waiting(visitor, 1)
+    page = log_in().get(f"/desk/comments/{comment_id}").get_data(as_text=True)
+
+    assert re.search(r"<mark>020 7946 0100<sup", page)
+    assert "What the checks found" in page
+    assert "<b>Held</b> by <bdi>The checks</bdi>" in page
+    assert "r0@example.org" not in page
+
+
+def test_deciding_leads_to_the_next_one(log_in: LogIn, visitor: Visitor, rows: Rows) -> None:
+    """The page after it says what happened, read from the history."""
+    first, second = waiting(visitor, 2)
+    client = log_in(name="ada")
+    status, address = send(client, first, reason="other", next=str(second), note="a friend of the house")
+
+    assert (status, address) == (303, f"/desk/comments/{second}?done={first}")
+    assert status_of(rows, first) == "published"
+    assert "<b>Published</b> the comment by <bdi>Ann</bdi>" in client.get(address).get_data(as_text=True)
+    assert "<b>Published</b> the comment" not in log_in(name="bob").get(address).get_data(as_text=True)
+    assert rows("SELECT decided_by, reason_code, note FROM decisions WHERE decided_by <> 'policy'") == [
+        ("moderator:ada", "other", "a friend of the house")
+    ]
+
+
+def test_filters_go_along(log_in: LogIn, visitor: Visitor) -> None:
+    """From the list to the comment, through the form and back."""
+    (comment_id,) = waiting(visitor, 1)
+    client = log_in()
+    send(client, comment_id, decision="spam")
+    page = client.get("/desk/?status=spam&site=").get_data(as_text=True)
+
+    assert f"/desk/comments/{comment_id}?status=spam" in page
+    answer = client.post(
+        f"/desk/comments/{comment_id}/decisions?status=spam", data={"decision": "publish", "revision": "1"}
+    )
+    assert answer.headers["Location"] == f"/desk/?status=spam&done={comment_id}"
+
+
+def test_who_comes_second_is_told(log_in: LogIn, visitor: Visitor) -> None:
+    """The page is the comment's own, with a sentence; nothing is lost and nobody is sent away."""
+    (comment_id,) = waiting(visitor, 1)
+    assert send(log_in(name="ada"), comment_id)[0] == 303
+    status, page = send(log_in(name="bob"), comment_id)
+
+    assert status == 409
+    assert 'role="alert"' in page
+    assert "The comment is published" in page
+
+
+@pytest.mark.parametrize(("role", "status", "has_form"), [("viewer", 403, False), ("moderator", 303, True)])
+def test_a_viewer_sees_no_buttons(log_in: LogIn, visitor: Visitor, role: str, status: int, has_form: bool) -> None:
+    """And could not use them."""
+    (comment_id,) = waiting(visitor, 1)
+    client = log_in(role)
+
+    assert ('name="decision"' in client.get(f"/desk/comments/{comment_id}").get_data(as_text=True)) is has_form
+    assert send(client, comment_id)[0] == status
+
+
+def test_another_site_has_no_comments_here(log_in: LogIn, visitor: Visitor, runtime: Runtime) -> None:
+    """Neither in the list, nor as a page, nor by naming the site."""
+    (comment_id,) = waiting(visitor, 1)
+    client = log_in("owner", of=add_site(runtime, "other", "https://other.example.com"))
+
+    assert "Nothing waits for you" in client.get("/desk/").get_data(as_text=True)
+    assert 'class="row"' not in client.get("/desk/?site=blog").get_data(as_text=True)
+    assert client.get(f"/desk/comments/{comment_id}").status_code == 404
+    assert client.get(f"/desk/comments/{comment_id}/panel").status_code == 404
+    assert send(client, comment_id)[0] == 404
+
+
+def test_all_sites_stand_in_one_list(log_in: LogIn, visitor: Visitor, runtime: Runtime, rows: Rows) -> None:
+    """The severest first, wherever it was said."""
+    first, second = waiting(visitor, 2)
+    other = add_site(runtime, "other", "https://other.example.com")
+    client = log_in()
+    rows("INSERT INTO memberships SELECT :site_id, id, 'moderator' FROM moderators", site_id=other.id)
+    rows("UPDATE comments SET site_id = :site_id, severity = 3 WHERE id = :id", site_id=other.id, id=second)
+    page = client.get("/desk/").get_data(as_text=True)
+
+    assert page.index(str(second)) < page.index(str(first))
+    assert '<span class="row-site">other</span>' in page
+
+
+def test_severe_words_are_shown_only_on_request(log_in: LogIn, visitor: Visitor) -> None:
+    """Not in the list, and on their page behind their label."""
+    visitor.comment(body="I want to kill myself tonight, nobody would even notice.")
+    visitor.drain()
+    client = log_in()
+    listed = client.get("/desk/").get_data(as_text=True)
+    found = re.search(r"/desk/comments/([0-9a-f-]{36})", listed)
+    assert found
+
+    assert "nobody would even notice" not in listed
+    page = client.get(found[0]).get_data(as_text=True)
+    assert page.index('<details class="cover"') < page.index("nobody would even notice")
+
+
+def test_nobody_without_a_session_gets_in(client: FlaskClient) -> None:
+    """Whatever is asked for."""
+    assert client.get("/desk/").status_code in {302, 303, 401}
