@@ -10,6 +10,7 @@ from service.runtime import Runtime
 from service.usecases.read_thread import ThreadPages
 from service.usecases.submit import open_reception
 from service.web import access, limits, problems
+from service.web.api.queue import queue_api
 from service.web.api.read import PAGES, read_api
 from service.web.api.review import review_api
 from service.web.api.schemas import ProblemOut
@@ -65,6 +66,7 @@ def create_app(runtime: Runtime) -> APIFlask:
 BLUEPRINTS = (
     submit_api,
     read_api,
+    queue_api,
     review_api,
     health,
     pages,

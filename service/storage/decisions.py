@@ -76,8 +76,13 @@ def record(connection: Connection, decisions: Sequence[Decision]) -> None:
     _count(connection, decisions)
 
 
+_RANK = "CASE WHEN {status} = 'held' AND {severity} > 0 THEN least(9, 6 + {severity}) ELSE 0 END"
+RANK_BY_ITSELF = _RANK.format(status="c.status", severity="c.severity")
+"""The rank of a comment `c` about which nobody has asked: what is held stands by its severity."""
+
+# What a reader reported or an author appealed keeps its rank (below 7) while only the machine decides.
 _RECORD = text(
-    """
+    f"""
     WITH decided AS (
         SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS d (
             comment_id uuid, site_id integer, revision integer, event text, status text, decided_by text,
@@ -85,6 +90,10 @@ _RECORD = text(
             model_versions text[], severity smallint)
     ), moved AS (
         UPDATE comments c SET status = d.status, severity = coalesce(d.severity, c.severity),
+            reason_code = d.reason_code,
+            rank = greatest(
+                {_RANK.format(status="d.status", severity="coalesce(d.severity, c.severity)")},
+                CASE WHEN d.decided_by = 'policy' AND c.rank < 7 THEN c.rank ELSE 0 END),
             published_at = CASE WHEN d.status = 'published' THEN now() ELSE c.published_at END
         FROM decided d WHERE c.id = d.comment_id
     )
@@ -93,7 +102,7 @@ _RECORD = text(
     SELECT comment_id, site_id, revision, event, status, decided_by, reason_code, reasons, note, signal_ids,
            policy_version, model_versions
     FROM decided
-    """
+    """  # noqa: S608 - our own words
 )
 
 

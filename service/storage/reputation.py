@@ -28,12 +28,13 @@ class Acquaintance:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a check knew when it read a revision, and the models that read it."""
+    """What a check knew when it read a revision, the models that read it, and the language it is written in."""
 
     comment_id: UUID
     revision: int
     reputation: Reputation
     model_versions: tuple[str, ...]
+    language: str
 
 
 def remember_hosts(connection: Connection, items: Sequence[Acquaintance]) -> None:
@@ -120,15 +121,16 @@ def save_known(connection: Connection, known: Sequence[Known]) -> None:
             "revision": item.revision,
             "reputation": item.reputation,
             "model_versions": item.model_versions,
+            "language": item.language,
         }
         for item in known
     ]
     connection.execute(
         text(
             """
-            INSERT INTO readings (comment_id, revision, reputation, model_versions)
+            INSERT INTO readings (comment_id, revision, reputation, model_versions, language)
             SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r (
-                comment_id uuid, revision integer, reputation jsonb, model_versions text[])
+                comment_id uuid, revision integer, reputation jsonb, model_versions text[], language text)
             ON CONFLICT DO NOTHING
             """
         ),

@@ -7,15 +7,21 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row, text
 
+from service.storage.decisions import RANK_BY_ITSELF
+from service.storage.review_filter import ReviewFilter, conditions, status_conditions
+
 
 @dataclass(frozen=True, slots=True)
 class ReviewItem:
-    """One comment as it stands in the review queue."""
+    """One comment as it stands in the review queue. `thread_id` and `author_id` are to filter by."""
 
     id: UUID
+    site: str
     status: str
     revision: int
     parent_id: UUID | None
+    thread_id: int
+    author_id: int | None
     author_name: str
     author_website: str | None
     has_email: bool
@@ -23,15 +29,18 @@ class ReviewItem:
     page_url: str
     page_title: str | None
     created_at: datetime
+    rank: int
     severity: int
+    language: str | None
+    labels: tuple[str, ...]
     reason_code: str | None
     reasons: tuple[str, ...]
 
 
 class Place(NamedTuple):
-    """Where a page of the review queue ended: the severest and oldest come first."""
+    """Where a page of the review queue ended: the highest rank and the oldest come first."""
 
-    severity: int
+    rank: int
     id: UUID
 
 
@@ -61,34 +70,66 @@ class StoredDecision:
     decided_at: datetime
 
 
+# A moment that Python can't hold (an import may bring one) must not take the whole list away.
 _SELECT = """
-    SELECT c.id, c.status, c.revision, c.parent_id, c.author_name, c.author_website,
-           c.author_id IS NOT NULL AS has_email,
-           r.body, t.page_url, t.page_title, c.created_at, c.severity, d.reason_code,
-           coalesce(d.reasons, '{}') AS reasons
+    SELECT c.id, site.key AS site, c.status, c.revision, c.parent_id, c.thread_id, c.author_id, c.author_name,
+           c.author_website, c.author_id IS NOT NULL AS has_email, r.body, t.page_url, t.page_title,
+           least(greatest(c.created_at, '0001-01-02 00:00Z'), '9999-12-30 00:00Z') AS created_at,
+           c.rank, c.severity, g.language,
+           ARRAY(SELECT DISTINCT s.label FROM signals s WHERE s.comment_id = c.id AND s.revision = c.revision
+                 ORDER BY s.label) AS labels,
+           c.reason_code, coalesce(d.reasons, '{}') AS reasons
     FROM comments c
+    JOIN sites site ON site.id = c.site_id
     JOIN revisions r ON r.comment_id = c.id AND r.number = c.revision
     JOIN threads t ON t.id = c.thread_id
+    LEFT JOIN readings g ON g.comment_id = c.id AND g.revision = c.revision
     LEFT JOIN LATERAL (SELECT * FROM decisions d WHERE d.comment_id = c.id ORDER BY d.id DESC LIMIT 1) d ON true
 """
 
+# Each site and status is read in the order of an index, and only as far as the page goes: the cost of a page does not
+# grow with the queue.
+_PLACES = """
+    SELECT place.id, place.rank FROM unnest(CAST(:site_ids AS integer[])) AS one (site_id) CROSS JOIN LATERAL (
+        SELECT c.id, c.rank FROM comments c
+        WHERE c.site_id = one.site_id AND {conditions}
+          AND (-c.rank, c.id) > (-CAST(:rank AS integer), CAST(:after AS uuid))
+        ORDER BY -c.rank, c.id LIMIT :limit) place
+"""
 
 _TOP = Place(9, UUID(int=0))
 
 
-def page(connection: Connection, *, site_id: int, status: str, after: Place | None, limit: int) -> list[ReviewItem]:
-    """Comments of a site in one status: the severest first, and among equals the oldest."""
-    after = after or _TOP
+def page(connection: Connection, wanted: ReviewFilter, *, after: Place | None = None, limit: int) -> list[ReviewItem]:
+    """Comments that match: the highest rank first, and among equals the oldest."""
+    places, parameters = _places(wanted, after or _TOP, limit)
     rows = connection.execute(
-        text(
-            _SELECT
-            + """WHERE c.site_id = :site_id AND c.status = :status
-                   AND (-c.severity, c.id) > (-CAST(:severity AS integer), CAST(:after AS uuid))
-                 ORDER BY -c.severity, c.id LIMIT :limit"""
-        ),
-        {"site_id": site_id, "status": status, "severity": after.severity, "after": after.id, "limit": limit},
+        text(f"WITH place AS ({places}) {_SELECT} JOIN place ON place.id = c.id ORDER BY -c.rank, c.id"),  # noqa: S608 - our own words; what was asked are parameters
+        parameters,
     )
     return [_item(row) for row in rows]
+
+
+def ids_matching(connection: Connection, wanted: ReviewFilter, *, up_to: int) -> list[UUID]:
+    """The ids of at most so many comments that match, in the order of the queue."""
+    places, parameters = _places(wanted, _TOP, up_to)
+    return list(connection.execute(text(places), parameters).scalars())
+
+
+def count_matching(connection: Connection, wanted: ReviewFilter) -> int:
+    """How many comments match."""
+    sql, parameters = conditions(wanted)
+    is_in_status = " OR ".join(status_conditions(wanted))
+    query = f"SELECT count(*) FROM comments c WHERE c.site_id = ANY(:site_ids) AND ({is_in_status}){sql}"  # noqa: S608 - our own words
+    return int(connection.execute(text(query), {**parameters, "site_ids": list(wanted.site_ids)}).scalar_one())
+
+
+def _places(wanted: ReviewFilter, after: Place, limit: int) -> tuple[str, dict[str, object]]:
+    sql, parameters = conditions(wanted)
+    stretches = [_PLACES.format(conditions=status + sql) for status in status_conditions(wanted)]
+    query = f"SELECT id, rank FROM ({' UNION ALL '.join(stretches)}) place ORDER BY -rank, id LIMIT :limit"  # noqa: S608 - our own words
+    place = {"site_ids": list(wanted.site_ids), "rank": after.rank, "after": after.id, "limit": limit}
+    return query, {**parameters, **place}
 
 
 def find(connection: Connection, comment_id: UUID, *, site_ids: list[int]) -> ReviewItem | None:
@@ -97,6 +138,19 @@ def find(connection: Connection, comment_id: UUID, *, site_ids: list[int]) -> Re
         text(_SELECT + "WHERE c.id = :id AND c.site_id = ANY(:site_ids)"), {"id": comment_id, "site_ids": site_ids}
     ).one_or_none()
     return _item(row) if row else None
+
+
+def raise_to(connection: Connection, comment_id: UUID, rank: int) -> None:
+    """Have a person see it, at least this soon, whatever its status: until a moderator decides, or `settle`."""
+    connection.execute(
+        text("UPDATE comments SET rank = :rank WHERE id = :id AND rank < :rank AND status <> 'erased'"),
+        {"id": comment_id, "rank": rank},
+    )
+
+
+def settle(connection: Connection, comment_id: UUID) -> None:
+    """Undo `raise_to`, where a person answered without a decision: what is held waits as it did before."""
+    connection.execute(text(f"UPDATE comments c SET rank = {RANK_BY_ITSELF} WHERE id = :id"), {"id": comment_id})  # noqa: S608 - our own words
 
 
 def signals(connection: Connection, comment_id: UUID) -> list[StoredSignal]:
@@ -125,4 +179,4 @@ def decisions(connection: Connection, comment_id: UUID) -> list[StoredDecision]:
 
 
 def _item(row: Row[tuple[object, ...]]) -> ReviewItem:
-    return ReviewItem(**{**row._mapping, "reasons": tuple(row.reasons)})
+    return ReviewItem(**{**row._mapping, "reasons": tuple(row.reasons), "labels": tuple(row.labels)})

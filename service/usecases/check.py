@@ -17,6 +17,7 @@ from service.moderation.found_links import find_links
 from service.moderation.hosts import MAX_HOST
 from service.moderation.markdown import RENDERER_VERSION, render_html
 from service.moderation.model import Facts, Label, Reputation, Signal, Similar
+from service.moderation.reading.language import language_of_text
 from service.moderation.reading.reader import shipped_reader
 from service.moderation.reading.site_model import SiteModel
 from service.storage import checking, email_domains, fingerprints, reputation, site_models, sites, tasks
@@ -254,7 +255,8 @@ def _known(task: Task, facts: Facts) -> Known:
     models = [f"shipped:{shipped_reader().version}"]
     if facts.site_model is not None:
         models.append(f"site:{facts.site_model_version}")
-    return Known(task.comment_id, task.revision, facts.reputation, tuple(models))
+    language = language_of_text(facts.body, facts.language)
+    return Known(task.comment_id, task.revision, facts.reputation, tuple(models), language)
 
 
 def _gave_up(kind: str) -> Signal:

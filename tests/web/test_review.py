@@ -137,10 +137,11 @@ class TestQueue:
         assert page["next_cursor"] is None
         assert answer.headers["Cache-Control"] == "no-store"
         first = page["comments"][0]
-        assert first | {"created_at": None} == {
-            "id": str(held), "status": "held", "revision": 1, "parent_id": None, "author_name": "Ann",
-            "author_website": None, "has_email": True, "body": PHONE, "page_url": f"{ORIGIN}/post/",
-            "page_title": "A post", "created_at": None, "severity": 0, "reason_code": "personal_data",
+        assert first | {"created_at": None, "thread_id": 0, "author_id": 0} == {
+            "id": str(held), "site": "blog", "status": "held", "revision": 1, "parent_id": None, "thread_id": 0,
+            "author_id": 0, "author_name": "Ann", "author_website": None, "has_email": True, "body": PHONE, "page_url": f"{ORIGIN}/post/",
+            "page_title": "A post", "created_at": None, "rank": 0, "severity": 0, "language": "und",
+            "labels": ["personal_data"], "reason_code": "personal_data",
             "reasons": ["The text shows a phone number."],
         }  # fmt: skip
 
@@ -174,7 +175,8 @@ class TestQueue:
         assert third["next_cursor"] is None
 
     @pytest.mark.parametrize(
-        "query", ["", "site=blog&status=deleted", "site=blog&cursor=x", "site=blog&limit=0", "site=blog&x=1"]
+        "query",
+        ["status=erased", "site=blog&status=deleted", "site=blog&cursor=x", "site=blog&limit=0", "site=blog&x=1"],
     )
     def test_a_query_that_can_not_be_is_422(self, client: FlaskClient, moderator: dict[str, str], query: str) -> None:
         """The same strictness as for readers."""

@@ -69,9 +69,16 @@ _BY_SCRIPT: Mapping[str, str] = {
 }  # fmt: skip
 _UKRAINIAN = frozenset("іїєґ")
 _NOT_ASCII_LETTER = re.compile(r"[^\W\d_a-z]")
+_SPOKEN_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _MOST_LETTERS = 400
+_MOST_READ = 2_000
 _ENOUGH = 1.9
 _CLEAR_LEAD = 1.2
+
+
+def language_of_text(text: str, said: str | None = None) -> str:
+    """Return the language of a text as it was typed, by its first 2,000 characters."""
+    return language_of(_SPOKEN_WORD.findall(text[:_MOST_READ].lower().replace("’", "'")), said)
 
 
 def language_of(tokens: Sequence[str], said: str | None = None) -> str:

@@ -1,4 +1,4 @@
-"""The review API: what waits for a person, and the person's decision."""
+"""The review API: one comment with everything that is known about it, and a person's decision."""
 
 from dataclasses import asdict
 from uuid import UUID
@@ -17,41 +17,11 @@ from service.web.api.schemas import (
     DecidedOut,
     DecisionIn,
     ReviewDetailOut,
-    ReviewPageOut,
-    ReviewQuery,
 )
 from service.web.context import runtime
-from service.web.parsing import read_body, read_query
+from service.web.parsing import read_body
 
 review_api = APIBlueprint("review", __name__, tag="Review")
-
-
-@review_api.get("/api/v1/review/comments")
-@describe(ReviewQuery, where="query")
-@review_api.output(ReviewPageOut, description="A page of the review queue.")
-@review_api.doc(summary="List the review queue", security=MODERATORS, responses=refusals(400, 401, 403, 422, 503))
-def list_review() -> Response:
-    """Comments of one site in one status, severest first, then oldest; held ones unless another status is asked for."""
-    query = ReviewQuery.read(read_query(request))
-    actor = access.require_actor(request, roles=EVERY_ROLE, site_key=query.site)
-    with runtime().statements.connect() as connection:
-        found = stored.page(
-            connection,
-            site_id=actor.site_ids[query.site],
-            status=query.status,
-            after=_place(query.cursor),
-            limit=query.limit + 1,
-        )
-    shown = found[: query.limit]
-    cursor = f"{shown[-1].severity}.{shown[-1].id}" if len(found) > query.limit else None
-    return as_json({"comments": [asdict(item) for item in shown], "next_cursor": cursor})
-
-
-def _place(cursor: str | None) -> stored.Place | None:
-    if cursor is None:
-        return None
-    severity, _, comment_id = cursor.partition(".")
-    return stored.Place(int(severity), UUID(comment_id))
 
 
 @review_api.get("/api/v1/review/comments/<uuid:comment_id>")

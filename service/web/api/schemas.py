@@ -116,26 +116,16 @@ class StatusOut(Shown):
     help_lines: list[str] = Field(description="For somebody who may need help now; set by the site, mostly empty.")
 
 
-class ReviewQuery(ClosedQuery):
-    """Which part of the review queue to list."""
-
-    site: str = Field(max_length=63)
-    status: Literal["held", "spam", "rejected", "removed", "pending", "published"] = "held"
-    cursor: str | None = Field(
-        None,
-        pattern=r"^[0-9]\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
-        description="`next_cursor` of the page before.",
-    )
-    limit: int = Field(50, ge=1, le=MAX_PAGE)
-
-
 class ReviewItemOut(Shown):
     """A comment as moderators see it. The e-mail address is not part of it."""
 
     id: UUID
+    site: str = Field(description="The site's key.")
     status: str
     revision: int
     parent_id: UUID | None
+    thread_id: int = Field(description="To filter by: all comments of the page have it.")
+    author_id: int | None = Field(description="To filter by: who wrote with the same e-mail address on this site.")
     author_name: str
     author_website: str | None
     has_email: bool
@@ -143,16 +133,12 @@ class ReviewItemOut(Shown):
     page_url: str
     page_title: str | None
     created_at: datetime
-    severity: int = Field(description="0 for most; what a person must see first has more.")
+    rank: int = Field(description="How soon a person must see it; `order` of the list explains it.")
+    severity: int = Field(description="What the site's policy made of it: 0 for most, up to 3.")
+    language: str | None = Field(description="Two letters, or `und` where the text is too short to tell.")
+    labels: list[str] = Field(description="What the checks found.")
     reason_code: str | None
     reasons: list[str]
-
-
-class ReviewPageOut(Shown):
-    """A page of the review queue: the severest first, and among equals the oldest."""
-
-    comments: list[ReviewItemOut]
-    next_cursor: str | None
 
 
 class SignalOut(Shown):
