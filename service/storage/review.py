@@ -104,7 +104,7 @@ def page(connection: Connection, wanted: ReviewFilter, *, after: Place | None = 
     """Comments that match: the highest rank first, and among equals the oldest."""
     places, parameters = _places(wanted, after or _TOP, limit)
     rows = connection.execute(
-        text(f"WITH place AS ({places}) {_SELECT} JOIN place ON place.id = c.id ORDER BY -c.rank, c.id"),  # noqa: S608 - our own words; what was asked are parameters
+        text(f"WITH place AS ({places}) {_SELECT} JOIN place ON place.id = c.id ORDER BY -c.rank, c.id"),
         parameters,
     )
     return [_item(row) for row in rows]

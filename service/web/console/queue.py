@@ -1,7 +1,5 @@
 """The review queue: what waits on all of a moderator's sites, one comment with everything known, and the decision."""
 
-from heapq import merge
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +11,7 @@ from service.errors import Conflict, NotFound
 from service.moderation.states import Event
 from service.storage import review
 from service.storage.actors import DECIDERS, EVERY_ROLE, Actor
-from service.storage.review import ReviewItem
+from service.storage.review_filter import ReviewFilter
 from service.usecases.review import decide
 from service.web import access
 from service.web.console import showing
@@ -106,26 +104,18 @@ def _list(connection: Connection, actor: Actor, query: QueueQuery) -> dict[str, 
     """What the list shows: a page of rows and the way to the next."""
     sites = {site_id: key for key, site_id in actor.site_ids.items() if actor.may(EVERY_ROLE, site_id)}
     chosen = [site_id for site_id, key in sorted(sites.items()) if query.site in {None, key}]
-    found = [
-        (item, sites[site_id])
-        for site_id in chosen
-        for item in review.page(connection, site_id=site_id, status=query.status, after=query.place(), limit=PAGE + 1)
-    ]
-    in_order = list(islice(merge(sorted(found, key=_order), key=_order), PAGE + 1))
-    shown = in_order[:PAGE]
+    wanted = ReviewFilter(site_ids=tuple(chosen), status=query.status)
+    found = review.page(connection, wanted, after=query.place(), limit=PAGE + 1)
+    shown = found[:PAGE]
     now = runtime().now()
     return {
-        "rows": [showing.row(item, site=site if len(sites) > 1 else None, now=now) for item, site in shown],
-        "next_cursor": f"{shown[-1][0].severity}.{shown[-1][0].id}" if len(in_order) > PAGE else None,
+        "rows": [showing.row(item, site=item.site if len(sites) > 1 else None, now=now) for item in shown],
+        "next_cursor": f"{shown[-1].rank}.{shown[-1].id}" if len(found) > PAGE else None,
         "query": query,
         "filters": query.kept(),
         "sites": sorted(sites.values()),
         "statuses": showing.STATUS_CHOICES,
     }
-
-
-def _order(found: tuple[ReviewItem, str]) -> tuple[int, UUID]:
-    return -found[0].severity, found[0].id
 
 
 def _find(connection: Connection, actor: Actor, comment_id: UUID) -> dict[str, Any]:

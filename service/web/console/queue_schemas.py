@@ -23,8 +23,8 @@ class QueueQuery(ClosedQuery):
     def place(self) -> Place | None:
         if self.cursor is None:
             return None
-        severity, _, comment_id = self.cursor.partition(".")
-        return Place(int(severity), UUID(comment_id))
+        rank, _, comment_id = self.cursor.partition(".")
+        return Place(int(rank), UUID(comment_id))
 
     def kept(self) -> dict[str, Any]:
         """What goes along from page to page: the filters as they stand in an address."""

@@ -125,7 +125,7 @@ def test_all_sites_stand_in_one_list(log_in: LogIn, visitor: Visitor, runtime: R
     other = add_site(runtime, "other", "https://other.example.com")
     client = log_in()
     rows("INSERT INTO memberships SELECT :site_id, id, 'moderator' FROM moderators", site_id=other.id)
-    rows("UPDATE comments SET site_id = :site_id, severity = 3 WHERE id = :id", site_id=other.id, id=second)
+    rows("UPDATE comments SET site_id = :site_id, severity = 3, rank = 9 WHERE id = :id", site_id=other.id, id=second)
     page = client.get("/desk/").get_data(as_text=True)
 
     assert page.index(str(second)) < page.index(str(first))
