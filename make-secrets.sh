@@ -21,6 +21,7 @@ postgres=$(random_hex)
 valkey=$(random_hex)
 write greenroom_secret_key "$(random_hex)"
 write greenroom_email_keys "k1:$(head -c 32 /dev/urandom | base64)"
+write greenroom_smtp_url ""
 write postgres_password "$postgres"
 write database_url "postgresql://greenroom:$postgres@postgres:5432/greenroom"
 write valkey_password "$valkey"

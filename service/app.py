@@ -10,11 +10,13 @@ from service.runtime import Runtime
 from service.usecases.read_thread import ThreadPages
 from service.usecases.submit import open_reception
 from service.web import access, limits, problems
+from service.web.api.mails import mails_api
 from service.web.api.queue import queue_api
 from service.web.api.read import PAGES, read_api
 from service.web.api.review import review_api
 from service.web.api.schemas import ProblemOut
 from service.web.api.submit import submit_api
+from service.web.console.mails import desk_mails
 from service.web.console.queue import desk_queue
 from service.web.context import EXTENSION, RECEPTION, SITES, SiteDirectory, site_for_cors
 from service.web.fresh_pages import PROTECTION, FreshPages, new_request_id
@@ -68,6 +70,8 @@ BLUEPRINTS = (
     read_api,
     queue_api,
     review_api,
+    mails_api,
+    desk_mails,
     health,
     pages,
     desk_queue,

@@ -3,8 +3,10 @@
 import ipaddress
 import json
 import os
+import re
 from collections.abc import Mapping
 from datetime import timedelta
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -17,6 +19,8 @@ from service.errors import SettingsError
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 LIMIT_EXAMPLE = "10 per minute"
+SMTP_SCHEMES = frozenset({"smtp", "smtp+starttls", "smtps"})
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class Settings(BaseSettings):
@@ -41,6 +45,9 @@ class Settings(BaseSettings):
     web_threads: int = Field(8, ge=1, le=64)
     trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = ()
     trusted_hops: int = Field(1, ge=1, le=10)
+
+    smtp_url: SecretStr | None = None
+    mail_from: str = ""
 
     limit_address: str = LIMIT_EXAMPLE
     limit_email: str = "30 per hour"
@@ -93,6 +100,40 @@ class Settings(BaseSettings):
             raise ValueError("write it like 'redis://host:6379/0' or 'unix:///path/to/socket'")
         return value
 
+    @field_validator("smtp_url")
+    @classmethod
+    def _smtp_url(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is None or not value.get_secret_value():
+            return None
+        parts = urlsplit(value.get_secret_value())
+        try:
+            is_complete = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+        except ValueError:
+            is_complete = False
+        if parts.scheme not in SMTP_SCHEMES or not is_complete or parts.path.strip("/") or parts.query:
+            raise ValueError("write it like 'smtp+starttls://name:password@host:587', with smtps:// or smtp:// as well")
+        if parts.scheme == "smtp" and parts.password is not None and parts.hostname not in LOOPBACK:
+            raise ValueError(
+                "over smtp:// everybody on the way can read the password; use smtp+starttls:// or smtps://"
+            )
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _mail_from(cls, value: str) -> str:
+        _, address = parseaddr(value)
+        if value and (not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", address) or not value.isprintable()):
+            raise ValueError("write it like 'comments@example.org' or 'Example comments <comments@example.org>'")
+        return value
+
+    @model_validator(mode="after")
+    def _mails_have_a_sender(self) -> "Settings":
+        if self.smtp_url and not self.mail_from:
+            raise ValueError(
+                "GREENROOM_MAIL_FROM must say from which address mails come when GREENROOM_SMTP_URL is set"
+            )
+        return self
+
     @model_validator(mode="after")
     def _checks_end_before_their_lease(self) -> "Settings":
         if self.lease_seconds < self.check_timeout_seconds + self.dns_timeout_seconds + 2:
@@ -115,6 +156,11 @@ class Settings(BaseSettings):
     def is_embedded(self) -> bool:
         """Whether PostgreSQL or Valkey must be brought along from wheels."""
         return self.database_url is None or self.redis_url is None
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether this process runs under a `greenroom up` that brought its own servers, and sends no mail."""
+        return self.smtp_url is None and (self.data_dir / SERVERS_FILE).is_file()
 
 
 SECRETS_DIR = Path("/run/secrets")

@@ -82,7 +82,7 @@ class Vault:
         self._newest = next(iter(keys.email))
         self._subkeys = {
             purpose: hmac.digest(keys.signing, f"greenroom/{purpose}".encode(), "sha256")
-            for purpose in ("email", "ip", "form", "author", "domain", "csrf")
+            for purpose in ("email", "ip", "form", "author", "domain", "csrf", "mail")
         }
 
     def seal_email(self, address: str) -> SealedEmail:
@@ -153,6 +153,10 @@ class Vault:
 
     def is_csrf_token(self, token: str, session_digest: bytes) -> bool:
         return hmac.compare_digest(token.encode(), self.csrf_token(session_digest).encode())
+
+    def mail_mark(self, event_key: str) -> str:
+        """What stands in a mail's Message-ID: the same however often it is sent, and nobody else can foresee it."""
+        return self._mac("mail", event_key.encode()).hex()[:32]
 
     def _mac(self, purpose: str, message: bytes) -> bytes:
         """HMAC-SHA256 with the purpose's own key, 32 bytes."""

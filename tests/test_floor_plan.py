@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 ROOMS = (
     "service.cli", "service.wsgi", "service.app", "service.web", "service.runtime", "service.usecases", "service.storage",
     "service.gateways", "service.moderation", "service.errors", "service.settings", "service.vault", "service.logs",
-    "service.gathering", "service.training", "service.evaluation", "workers",
+    "service.gathering", "service.letters", "service.training", "service.evaluation", "workers",
 )  # fmt: skip
 PURE_LIBRARIES = {"disposable_email_domains", "idna", "linkify_it", "markdown_it", "nh3", "numpy", "re2", "rensa"}
 
@@ -61,7 +61,7 @@ PLAN = {
     "service.usecases": Room(
         {
             "service.moderation", "service.storage", "service.errors", "service.vault", "service.gathering",
-            "service.gateways.remote",
+            "service.gateways.remote", "service.gateways.mail", "service.letters",
         },
         {"sqlalchemy", "structlog", "orjson", "uuid_utils"},
     ),
@@ -83,6 +83,7 @@ PLAN = {
     "service.vault": Room({"service.errors"}, {"cryptography"}),
     "service.logs": Room(set(), {"structlog"}),
     "service.gathering": Room(set(), set()),
+    "service.letters": Room(set(), set()),
 }  # fmt: skip
 
 CLOCKS_AND_DOORS = {"asyncio", "http", "multiprocessing", "os", "pathlib", "random", "secrets", "shutil", "socket",

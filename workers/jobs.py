@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from service.gateways.email_addresses import look_up
 from service.gateways.job_queue import JOB_KINDS
+from service.gateways.mail import CONVERSATION_WITHIN_S, Mailer, server_from
 from service.gateways.remote.build import remote_guard
 from service.gateways.remote.client import usual_trust
 from service.gateways.remote.guard import RemoteGuard
@@ -32,6 +33,7 @@ from service.storage import tasks
 from service.usecases.check import CHECKS, Tools, check_due
 from service.usecases.check_remote import Asker, ask_due
 from service.usecases.learn import Learner, catch_up, learn_due
+from service.usecases.send_mail import Postman, send_due
 
 log = structlog.get_logger(__name__)
 
@@ -40,6 +42,8 @@ JOB_BUDGET_S = 10
 
 PAUSE_S = 0.5
 LEASE_MARGIN = timedelta(seconds=10)
+MAIL_LEASE = timedelta(seconds=CONVERSATION_WITHIN_S) + 2 * LEASE_MARGIN
+"""Longer than any conversation with a mail server: nobody else sends a mail while we are at it."""
 
 WORKER_NAME = "GREENROOM_WORKER"
 
@@ -62,6 +66,11 @@ def check_remote(task_id: int) -> None:
 def learn(task_id: int) -> None:
     """Learn for every site for which it is due."""
     run("learn", task_id, _learn)
+
+
+def send_mail(task_id: int) -> None:
+    """Send every mail that is due."""
+    run("mail", task_id, _send_mail)
 
 
 def run(kind: str, task_id: int, step: Callable[[int], int]) -> None:
@@ -101,6 +110,10 @@ def _learn(_: int) -> int:
     """Learn for one site. The lease outlives the job, so that nobody takes the task while we work on it."""
     lease = timedelta(seconds=JOB_KINDS["learn"].timeout_s) + LEASE_MARGIN
     return learn_due(Learner(engine=_runtime().engine, reader=shipped_reader(), worker=_worker(), lease=lease))
+
+
+def _send_mail(_: int) -> int:
+    return send_due(_postman())
 
 
 def prepare() -> None:
@@ -212,6 +225,25 @@ def _asker() -> Asker:
         now=runtime.now,
         worker=_worker(),
         lease=runtime.settings.lease,
+    )
+
+
+@cache
+def _postman() -> Postman:
+    """Without a mail server it only writes: what it would send is shown at the desk."""
+    runtime = _runtime()
+    settings = runtime.settings
+    mailer = None
+    if settings.smtp_url is not None:
+        mailer = Mailer(server_from(settings.smtp_url.get_secret_value(), sender=settings.mail_from))
+    return Postman(
+        engine=runtime.engine,
+        vault=runtime.vault,
+        mailer=mailer,
+        base_url=settings.base_url,
+        now=runtime.now,
+        worker=_worker(),
+        lease=MAIL_LEASE,
     )
 
 

@@ -51,6 +51,7 @@ class Figures(Collector):
                 depth = stored.queue_depth(connection)
                 attempts = stored.attempts(connection)
                 oldest = stored.oldest_pending(connection)
+                mails = stored.mails(connection)
         except DBAPIError as error:
             log.warning("metrics_failed", reason=type(error).__name__)
             return
@@ -59,6 +60,7 @@ class Figures(Collector):
         yield _time_to_decision(total)
         yield _depth(depth)
         yield _attempts(attempts)
+        yield _mails(mails)
         waited = (self._runtime.now() - oldest).total_seconds() if oldest else 0.0
         yield GaugeMetricFamily(
             "greenroom_oldest_pending_seconds", "How long the longest waiting comment has been pending.", value=waited
@@ -99,6 +101,13 @@ def _attempts(attempts: dict[tuple[str, str], int]) -> Metric:
     )
     for (kind, outcome), count in sorted(attempts.items()):
         family.add_metric([kind, outcome], count)
+    return family
+
+
+def _mails(mails: dict[str, int]) -> Metric:
+    family = GaugeMetricFamily("greenroom_mails", "Mails of the outbox, by what became of them.", labels=["state"])
+    for state, count in sorted(mails.items()):
+        family.add_metric([state], count)
     return family
 
 

@@ -19,6 +19,7 @@ from service.logs import configure
 from service.runtime import Runtime
 from service.settings import load_settings
 from service.storage import tasks
+from service.usecases.tell_author import tell_of_long_holds
 from service.usecases.upkeep import expire
 from workers.metrics import serve
 
@@ -56,6 +57,8 @@ class Relay:
     def _keep_up(self) -> None:
         if time.monotonic() < self._upkeep_at:
             return
+        if told := tell_of_long_holds(self._runtime.engine):
+            log.info("authors_told_of_long_holds", count=told)
         settings = self._runtime.settings
         forgotten = expire(
             self._runtime.engine,

@@ -50,6 +50,7 @@ def worker(queue: str, name: str) -> None:
     greenroom worker moderation --name second
     greenroom worker remote
     greenroom worker learning
+    greenroom worker mail
     """
     raise SystemExit(run_worker(queue, name))
 

@@ -79,6 +79,12 @@ def attempts(connection: Connection) -> dict[tuple[str, str], int]:
     return {(row.kind, row.outcome): int(row.attempts) for row in rows}
 
 
+def mails(connection: Connection) -> dict[str, int]:
+    """Mails of the outbox by state."""
+    rows = connection.execute(text("SELECT state, count(*) AS mails FROM mails GROUP BY state"))
+    return {row.state: row.mails for row in rows}
+
+
 def oldest_pending(connection: Connection) -> datetime | None:
     """When the comment came that has waited longest for its checks."""
     query = text("SELECT created_at FROM comments WHERE status = 'pending' ORDER BY created_at LIMIT 1")

@@ -15,6 +15,7 @@ from service.storage.checking import Evidence, Finding, Rendered
 from service.storage.decisions import POLICY, Decision, LockedComment
 from service.storage.sites import Site
 from service.storage.tasks import Task
+from service.usecases.tell_author import tell_authors
 
 REMOTE = "check_remote"
 """The kind of task that asks a site's remote check. It is added when everything else has reported."""
@@ -111,3 +112,4 @@ def _decide(
             )
         )
     decisions.record(connection, verdicts)
+    tell_authors(connection, verdicts)

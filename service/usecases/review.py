@@ -12,6 +12,7 @@ from service.storage import decisions
 from service.storage.actors import DECIDERS, Actor
 from service.storage.decisions import Decision
 from service.usecases.ask_to_learn import note_decision
+from service.usecases.tell_author import tell_authors
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,5 +59,6 @@ def decide(
                 f"The comment is {comment.status.value}; it can't be decided as '{event.value}' from there."
             ) from None
         decisions.record(connection, [decision])
+        tell_authors(connection, [decision])
         task_id = note_decision(connection, comment.site_id)
     return Reviewed(status.value, {} if task_id is None else {"learn": task_id})

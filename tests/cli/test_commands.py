@@ -329,7 +329,7 @@ class TestDoctor:
         for part, mend in {
             "web": "greenroom web", "relay": "greenroom relay", "worker-spam": "greenroom worker spam",
             "worker-moderation": "greenroom worker moderation", "worker-learning": "greenroom worker learning",
-            "worker-remote": "greenroom worker remote",
+            "worker-remote": "greenroom worker remote", "worker-mail": "greenroom worker mail",
         }.items():  # fmt: skip
             assert "FAIL" in lines[part]
             assert mend in lines[part]
@@ -357,7 +357,7 @@ class TestDoctor:
         assert ".env.example" in result.output
 
     @pytest.mark.parametrize(
-        "part", ["web", "relay", "worker-spam", "worker-moderation", "worker-remote", "worker-learning"]
+        "part", ["web", "relay", "worker-spam", "worker-moderation", "worker-remote", "worker-learning", "worker-mail"]
     )
     def test_health_answers_by_exit_code(self, greenroom: Greenroom, part: str) -> None:
         """For container health checks: 1 and a sentence."""

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from flask import render_template, request, url_for
 
-from service.storage.actors import EVERY_ROLE, Actor
+from service.storage.actors import EVERY_ROLE, OWNERS, Actor
 from service.web import access
 
 
@@ -17,7 +17,10 @@ class Door(NamedTuple):
     roles: Collection[str]
 
 
-DOORS: tuple[Door, ...] = (Door("desk_queue.queue", "Review queue", EVERY_ROLE),)
+DOORS: tuple[Door, ...] = (
+    Door("desk_queue.queue", "Review queue", EVERY_ROLE),
+    Door("desk_mails.index", "Mails", OWNERS),
+)
 
 
 def _is_open(door: Door) -> bool:

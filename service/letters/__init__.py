@@ -1,0 +1,1 @@
+"""Letters: facts in, the subject and the text of a mail out. No database, no clock, no mail server."""
