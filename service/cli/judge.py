@@ -16,10 +16,10 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from service.cli.common import in_words
 from service.evaluation.comments import Comment, LineProblem, read_comment
 from service.evaluation.judging import Judged, batches, judge_batch
-from service.moderation.checks.wording import validate_rule
 from service.moderation.model import Policy
 from service.moderation.policy import policy_from_settings, policy_to_settings
 from service.moderation.reading.reader import Reader, reader_of, shipped_reader
+from service.moderation.rule_settings import problems_of_rules
 
 MAX_LINE = 1_000_000
 """Bytes of a line that are read; nobody's comment is longer, and memory stays bounded."""
@@ -75,9 +75,8 @@ def read_policy(file: Path | None) -> Policy:
         policy = policy_from_settings(1, _settings(file.read_text(encoding="utf-8")))
     except (ValueError, RecursionError) as error:
         raise click.ClickException(f"{file}: {error}. See 'greenroom site show' for how settings look.") from None
-    for rule in policy.rules:
-        if problem := validate_rule(rule):
-            raise click.ClickException(f"{file}: rules: {problem}")
+    for _, problem in problems_of_rules(policy.rules):
+        raise click.ClickException(f"{file}: rules: {problem}")
     return policy
 
 

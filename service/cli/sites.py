@@ -15,13 +15,14 @@ from service.gateways.remote.model import RemoteComment, RemoteFailed
 from service.gateways.remote.secret_names import secrets_in
 from service.gateways.remote.settings import RemoteSettings
 from service.gateways.remote.store import RedisStore
-from service.moderation.checks.wording import validate_rule
 from service.moderation.page_url import PageUrlProblem, canonicalise_origin
 from service.moderation.policy import policy_from_settings, policy_to_settings
+from service.moderation.rule_settings import problems_of_rules
 from service.runtime import Runtime
 from service.settings import SECRETS_DIR, environment
 from service.storage import sites
 from service.storage.sites import LARGEST_MAX_COMMENT, Intake, Site
+from service.usecases.local_time import is_time_zone
 
 CHANGED_BY = "greenroom command"
 LONGEST_KEY = 63
@@ -123,9 +124,10 @@ def set_settings(key: str, settings: tuple[str, ...]) -> None:
         )
     except ValueError as error:
         fail(str(error))
-    for rule in changed.policy.rules:
-        if problem := validate_rule(rule):
-            fail(f"rules: {problem}")
+    for number, problem in problems_of_rules(changed.policy.rules):
+        fail(f"rules{'' if number is None else f'[{number}]'}: {problem}")
+    if not is_time_zone(changed.policy.time_zone):
+        fail(f"time_zone: this machine knows no time zone '{changed.policy.time_zone}'; Europe/Berlin is one.")
     if not changed.origins:
         fail("origins: a site needs at least one.")
     with new_runtime().engine.begin() as connection:

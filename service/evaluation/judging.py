@@ -65,7 +65,8 @@ def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
 
 
 def _judged(facts: Facts, reading: Reading, found: Iterable[Signal], policy: Policy) -> Judged:
-    signals = (*found, *spam_signals(facts, reading), *conduct_signals(facts, reading))
+    counted = (signal for signal in found if not signal.is_shadow)
+    signals = (*counted, *spam_signals(facts, reading), *conduct_signals(facts, reading))
     judgement = judge(signals, policy=policy, published_before=facts.published_before)
     return Judged(judgement.verdict, judgement.reasons, _scores(reading, signals), signals, reading)
 

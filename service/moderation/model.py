@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
+
+from service.moderation.conditions import Condition, State
 
 
 class Status(StrEnum):
@@ -61,13 +63,20 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """One piece of evidence: which check, of what, how strong (0 to 1), and a sentence for people."""
+    """One piece of evidence: which check, of what, how strong (0 to 1), and a sentence for people.
+
+    Where a rule of the site was met, `rule_id` names it and `verdict` is what it asks for, whatever the thresholds say.
+    `is_shadow` marks what is only noted, and changes no verdict.
+    """
 
     check: str
     label: Label
     score: float
     detail: str
     spans: tuple[Span, ...] = ()
+    rule_id: str | None = None
+    verdict: Verdict | None = None
+    is_shadow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +105,19 @@ DEFAULT_THRESHOLDS: Mapping[Label, Threshold] = {
 
 
 @dataclass(frozen=True, slots=True)
-class WordRule:
-    """One of the site's own words or RE2 patterns and the verdict it leads to (hold, spam, reject or escalate)."""
+class Rule:
+    """One of the site's own rules: what it asks, and the verdict it leads to (hold, spam, reject or escalate).
 
-    pattern: str
+    `id` stays the same whatever else of it changes. `owner` is the actor who answers for it, `reason` says why it
+    exists.
+    """
+
+    id: str
+    condition: Condition
     verdict: Verdict
-    is_regex: bool = False
+    state: State = State.ON
+    owner: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +125,16 @@ class Policy:
     """A site's rules, one version of them.
 
     `promise` is the share of bad comments among those published without review that the site will bear; None promises
-    nothing.
+    nothing. `time_zone` is the IANA name of the clock that rules about the time of day go by.
     """
 
     version: int = 1
     mode: Mode = Mode.PUBLISH_WHAT_PASSES
     max_links: int = 2
-    rules: tuple[WordRule, ...] = ()
+    rules: tuple[Rule, ...] = ()
     thresholds: Mapping[Label, Threshold] = field(default_factory=lambda: DEFAULT_THRESHOLDS)
     promise: float | None = None
+    time_zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +172,11 @@ class OwnModel(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that the checks are told about one revision of a comment. `language` is a BCP 47 tag, where it is known."""
+    """All that the checks are told about one revision of a comment. `language` is a BCP 47 tag, where it is known.
+
+    `author_age` is how long ago the author was first seen here; None for somebody who can't be recognised.
+    `local_time` is when it was sent, by the site's clock; None where that clock is not known.
+    """
 
     body: str
     author_name: str
@@ -170,6 +191,8 @@ class Facts:
     form_age: timedelta | None = None
     is_honeypot_filled: bool = False
     published_before: int = 0
+    author_age: timedelta | None = None
+    local_time: time | None = None
     similar: tuple[Similar, ...] = ()
     reputation: Reputation = field(default_factory=Reputation)
     site_model: OwnModel | None = None

@@ -1,8 +1,9 @@
 """How evidence is weighed: signals and a site's rules in, a verdict and its reasons out."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from service.moderation.model import (
     DEFAULT_THRESHOLDS,
@@ -12,8 +13,9 @@ from service.moderation.model import (
     Signal,
     Threshold,
     Verdict,
-    WordRule,
 )
+from service.moderation.rule_settings import read_rules, rule_to_settings
+from service.moderation.stored import read_mapping, read_whole, read_word, refuse_unknown
 
 MAX_REASONS = 5
 MAX_LINKS_SETTING = 1_000
@@ -29,11 +31,9 @@ CAUTIOUS_HOLD = 0.2
 """Spam probability from which a site with a promise and too few decisions of its own has a comment held."""
 
 _NEVER = Threshold()
-_SETTINGS = frozenset({"mode", "max_links", "rules", "thresholds", "promise"})
-_RULE_SETTINGS = frozenset({"pattern", "verdict", "is_regex"})
+_SETTINGS = frozenset({"mode", "max_links", "rules", "thresholds", "promise", "time_zone"})
 _THRESHOLD_SETTINGS = ("hold", "spam", "reject", "escalate")
-
-_Word = TypeVar("_Word", Mode, Label, Verdict)
+_ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,3}")
 
 
 class Judgement(NamedTuple):
@@ -58,12 +58,12 @@ class _Ground(NamedTuple):
 
 
 def judge(signals: Sequence[Signal], *, policy: Policy, published_before: int) -> Judgement:
-    """Return the strictest verdict that any signal or the site's mode asks for.
+    """Return the strictest verdict that any signal or the site's mode asks for; what is in the shadow asks nothing.
 
     The caller vouches that every required check has reported. `published_before` counts the author's published
     comments. `code` is the label of the strongest signal, `mode` where only the mode asked, or `passed`.
     """
-    grounds = [_ground(signal, policy) for signal in signals]
+    grounds = [_ground(signal, policy) for signal in signals if not signal.is_shadow]
     grounds += _grounds_of_mode(policy.mode, published_before)
     strictest = max((ground.verdict for ground in grounds), key=_STRICTNESS.__getitem__, default=Verdict.PUBLISH)
     if strictest is Verdict.PUBLISH:
@@ -92,16 +92,19 @@ def with_promise(policy: Policy, hold_from: float | None) -> Policy:
 def policy_from_settings(version: int, settings: Mapping[str, object]) -> Policy:
     """Return the policy that a site's stored settings describe; what is left out has its default.
 
-    Raises ValueError naming the setting that is wrong. Patterns are not compiled here: see `validate_rule`.
+    Raises ValueError naming the setting that is wrong. Patterns are not compiled here: see `problem_of_rule`.
     """
-    _refuse_unknown("policy", settings, _SETTINGS)
+    refuse_unknown("policy", settings, _SETTINGS)
     return Policy(
         version=version,
-        mode=_word(Mode, settings.get("mode", Mode.PUBLISH_WHAT_PASSES), "mode"),
-        max_links=_max_links(settings.get("max_links", Policy().max_links)),
-        rules=tuple(_rules(settings.get("rules", ()))),
+        mode=read_word(Mode, settings.get("mode", Mode.PUBLISH_WHAT_PASSES), "mode"),
+        max_links=read_whole(
+            settings.get("max_links", Policy().max_links), "max_links", least=0, most=MAX_LINKS_SETTING
+        ),
+        rules=read_rules(settings.get("rules", ())),
         thresholds=_thresholds(settings.get("thresholds", {})),
         promise=_promise(settings.get("promise")),
+        time_zone=_time_zone(settings.get("time_zone", Policy().time_zone)),
     )
 
 
@@ -110,14 +113,13 @@ def policy_to_settings(policy: Policy) -> dict[str, object]:
     return {
         "mode": policy.mode.value,
         "max_links": policy.max_links,
-        "rules": [
-            {"pattern": rule.pattern, "verdict": rule.verdict.value, "is_regex": rule.is_regex} for rule in policy.rules
-        ],
+        "rules": [rule_to_settings(rule) for rule in policy.rules],
         "thresholds": {
             label.value: {name: getattr(threshold, name) for name in _THRESHOLD_SETTINGS}
             for label, threshold in policy.thresholds.items()
         },
         "promise": policy.promise,
+        "time_zone": policy.time_zone,
     }
 
 
@@ -130,6 +132,8 @@ def _severity(code: str) -> int:
 
 
 def _verdict_of(signal: Signal, policy: Policy) -> Verdict:
+    if signal.verdict is not None:
+        return signal.verdict
     threshold = policy.thresholds.get(signal.label) or DEFAULT_THRESHOLDS.get(signal.label, _NEVER)
     if _reaches(signal.score, threshold.escalate):
         return Verdict.ESCALATE
@@ -154,28 +158,6 @@ def _grounds_of_mode(mode: Mode, published_before: int) -> Iterator[_Ground]:
         yield _Ground(Verdict.HOLD, -1.0, "This is the author's first comment here; a moderator reads it.", "mode")
 
 
-def _refuse_unknown(where: str, given: Mapping[str, object], known: frozenset[str]) -> None:
-    unknown = sorted(str(name) for name in given.keys() - known)
-    if unknown:
-        message = f"{where}: unknown setting {', '.join(unknown)}; known are {', '.join(sorted(known))}"
-        raise ValueError(message)
-
-
-def _word(words: type[_Word], given: object, where: str) -> _Word:
-    try:
-        return words(given)  # type: ignore[arg-type]
-    except ValueError:
-        message = f"{where}: {given!r} is not one of {', '.join(words)}"
-        raise ValueError(message) from None
-
-
-def _max_links(given: object) -> int:
-    if isinstance(given, int) and not isinstance(given, bool) and 0 <= given <= MAX_LINKS_SETTING:
-        return given
-    message = f"max_links: {given!r} is not a whole number between 0 and {MAX_LINKS_SETTING}"
-    raise ValueError(message)
-
-
 def _promise(given: object) -> float | None:
     if given is None:
         return None
@@ -185,43 +167,17 @@ def _promise(given: object) -> float | None:
     raise ValueError(message)
 
 
-def _rules(given: object) -> Iterator[WordRule]:
-    if not isinstance(given, Sequence) or isinstance(given, str):
-        message = f"rules: {given!r} is not a list"
-        raise ValueError(message)  # noqa: TRY004 (one kind of error for every wrong setting)
-    for number, rule in enumerate(given):
-        yield _rule(_mapping(rule, f"rules[{number}]"), f"rules[{number}]")
-
-
-def _rule(given: Mapping[str, object], where: str) -> WordRule:
-    _refuse_unknown(where, given, _RULE_SETTINGS)
-    pattern, is_regex = given.get("pattern"), given.get("is_regex", False)
-    if not isinstance(pattern, str) or not pattern.strip():
-        message = f"{where}.pattern: {pattern!r} is not a word or a pattern"
-        raise ValueError(message)
-    if not isinstance(is_regex, bool):
-        message = f"{where}.is_regex: {is_regex!r} is neither true nor false"
-        raise ValueError(message)  # noqa: TRY004
-    verdict = _word(Verdict, given.get("verdict"), f"{where}.verdict")
-    if verdict is Verdict.PUBLISH:
-        message = (
-            f"{where}.verdict: a rule leads to hold, spam, reject or escalate; publish is what happens without one"
-        )
-        raise ValueError(message)
-    return WordRule(pattern, verdict, is_regex)
-
-
 def _thresholds(given: object) -> Mapping[Label, Threshold]:
     """Read the thresholds over the defaults: a label that is not given keeps its own."""
     thresholds = dict(DEFAULT_THRESHOLDS)
-    for name, threshold in _mapping(given, "thresholds").items():
+    for name, threshold in read_mapping(given, "thresholds").items():
         where = f"thresholds.{name}"
-        thresholds[_word(Label, name, "thresholds")] = _threshold(_mapping(threshold, where), where)
+        thresholds[read_word(Label, name, "thresholds")] = _threshold(read_mapping(threshold, where), where)
     return thresholds
 
 
 def _threshold(given: Mapping[str, object], where: str) -> Threshold:
-    _refuse_unknown(where, given, frozenset(_THRESHOLD_SETTINGS))
+    refuse_unknown(where, given, frozenset(_THRESHOLD_SETTINGS))
     return Threshold(**{name: _score(given.get(name), f"{where}.{name}") for name in _THRESHOLD_SETTINGS})
 
 
@@ -234,8 +190,8 @@ def _score(given: object, where: str) -> float | None:
     raise ValueError(message)
 
 
-def _mapping(given: object, where: str) -> Mapping[str, object]:
-    if isinstance(given, Mapping):
+def _time_zone(given: object) -> str:
+    if isinstance(given, str) and _ZONE.fullmatch(given):
         return given
-    message = f"{where}: {given!r} is not an object"
+    message = f"time_zone: {given!r} is not the name of a time zone, like Europe/Berlin"
     raise ValueError(message)

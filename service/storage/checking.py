@@ -8,7 +8,7 @@ from uuid import UUID
 import orjson
 from sqlalchemy import Connection, text
 
-from service.moderation.model import Label, Signal, Span
+from service.moderation.model import Label, Signal, Span, Verdict
 
 RevisionKey = tuple[UUID, int]
 """A comment's id and the number of one of its texts."""
@@ -35,6 +35,7 @@ class Unchecked:
     form_age: timedelta | None
     is_honeypot_filled: bool
     created_at: datetime
+    author_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,8 @@ def load(connection: Connection, revisions: Sequence[RevisionKey]) -> dict[Revis
             """
             SELECT c.id, r.number, c.site_id, c.thread_id, c.author_id, r.body, c.author_name, c.author_website,
                    t.page_url, t.page_title, t.page_excerpt, CAST(c.ip_prefix AS text),
-                   a.email_key_id, a.email_ciphertext, c.form_age, c.is_honeypot_filled, c.created_at
+                   a.email_key_id, a.email_ciphertext, c.form_age, c.is_honeypot_filled, c.created_at,
+                   a.created_at AS author_since
             FROM unnest(CAST(:ids AS uuid[]), CAST(:numbers AS integer[])) AS wanted (id, number)
             JOIN revisions r ON r.comment_id = wanted.id AND r.number = wanted.number
             JOIN comments c ON c.id = wanted.id
@@ -108,7 +110,7 @@ def published_before(connection: Connection, author_ids: list[int]) -> dict[int,
 
 
 def add_signals(connection: Connection, findings: Sequence[Finding]) -> None:
-    """Store what was found. Scores are kept as 32-bit floats."""
+    """Store what was found, without what is in the shadow. Scores are kept as 32-bit floats."""
     rows = [
         {
             "comment_id": str(finding.comment_id),
@@ -118,18 +120,21 @@ def add_signals(connection: Connection, findings: Sequence[Finding]) -> None:
             "score": signal.score,
             "detail": signal.detail,
             "spans": [list(span) for span in signal.spans],
+            "rule_id": signal.rule_id,
+            "verdict": signal.verdict,
         }
         for finding in findings
         for signal in finding.signals
+        if not signal.is_shadow
     ]
     if rows:
         connection.execute(
             text(
                 """
-                INSERT INTO signals (comment_id, revision, check_name, label, score, detail, spans)
+                INSERT INTO signals (comment_id, revision, check_name, label, score, detail, spans, rule_id, verdict)
                 SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb))
                     AS s (comment_id uuid, revision integer, check_name text, label text, score real, detail text,
-                          spans jsonb)
+                          spans jsonb, rule_id text, verdict text)
                 """
             ),
             {"rows": orjson.dumps(rows).decode()},
@@ -162,7 +167,7 @@ def evidence(connection: Connection, comment_ids: list[UUID]) -> dict[UUID, Evid
     rows = connection.execute(
         text(
             """
-            SELECT s.comment_id, s.id, s.check_name, s.label, s.score, s.detail, s.spans
+            SELECT s.comment_id, s.id, s.check_name, s.label, s.score, s.detail, s.spans, s.rule_id, s.verdict
             FROM signals s JOIN comments c ON c.id = s.comment_id AND c.revision = s.revision
             WHERE s.comment_id = ANY(:ids) ORDER BY s.id
             """
@@ -173,6 +178,7 @@ def evidence(connection: Connection, comment_ids: list[UUID]) -> dict[UUID, Evid
     for row in rows:
         so_far = found[row.comment_id]
         spans = tuple(Span(*span) for span in row.spans)
-        signal = Signal(row.check_name, Label(row.label), row.score, row.detail, spans)
+        verdict = Verdict(row.verdict) if row.verdict else None
+        signal = Signal(row.check_name, Label(row.label), row.score, row.detail, spans, row.rule_id, verdict)
         found[row.comment_id] = Evidence((*so_far.signals, signal), (*so_far.signal_ids, row.id))
     return found

@@ -12,6 +12,7 @@ import structlog
 from sqlalchemy import Connection, Engine
 
 from service.moderation.checks import MODERATION_CHECKS, SPAM_CHECKS, BatchCheck, run_checks
+from service.moderation.conditions import FewPublished
 from service.moderation.fingerprint import fingerprint
 from service.moderation.found_links import find_links
 from service.moderation.hosts import MAX_HOST
@@ -28,6 +29,7 @@ from service.storage.site_models import StoredModel
 from service.storage.sites import Site
 from service.storage.tasks import MAX_ATTEMPTS, Task
 from service.usecases.conclude import REMOTE, Found, conclude
+from service.usecases.local_time import local_time
 from service.vault import Vault
 
 RETRY_AFTER = timedelta(seconds=1)
@@ -103,10 +105,13 @@ def _gather(kind: str, claimed: Sequence[Task], tools: Tools) -> dict[int, Facts
         similar: Mapping[RevisionKey, tuple[Similar, ...]] = {}
         reputations: Mapping[RevisionKey, Reputation] = {}
         models: Mapping[int, StoredModel] = {}
+        published: Mapping[int, int] = {}
         if kind == "check_spam":
             similar = _recall(connection, list(unchecked.values()), tools.now())
             reputations = _recall_reputations(connection, list(unchecked.values()), known_sites)
             models = site_models.active(connection, list(known_sites))
+        else:
+            published = _published_before(connection, list(unchecked.values()), known_sites)
     domains = _domains(unchecked.values(), tools) if kind == "check_spam" else {}
     deliverable = _deliverability(set(domains.values()), tools)
     return {
@@ -115,6 +120,7 @@ def _gather(kind: str, claimed: Sequence[Task], tools: Tools) -> dict[int, Facts
             reputation=reputations.get(_key(task), Reputation()),
             **_site_model(models.get(unchecked[_key(task)].site_id)),
             similar=similar.get(_key(task), ()),
+            published_before=published.get(unchecked[_key(task)].author_id or 0, 0),
             email_domain=domains.get(task.comment_id),
             is_email_deliverable=deliverable.get(domains.get(task.comment_id, "")),
         )
@@ -138,8 +144,23 @@ def facts_of(item: Unchecked, site: Site) -> Facts:
         own_hosts=site.own_hosts,
         form_age=item.form_age,
         is_honeypot_filled=item.is_honeypot_filled,
+        author_age=None if item.author_since is None else item.created_at - item.author_since,
+        local_time=local_time(item.created_at, site.policy.time_zone),
         policy=site.policy,
     )
+
+
+def _published_before(
+    connection: Connection, items: Sequence[Unchecked], known_sites: Mapping[int, Site]
+) -> Mapping[int, int]:
+    """How many published comments each author has, where a rule of the site asks."""
+    asking = {
+        site.id
+        for site in known_sites.values()
+        if any(isinstance(rule.condition, FewPublished) for rule in site.policy.rules)
+    }
+    authors = {item.author_id for item in items if item.site_id in asking and item.author_id is not None}
+    return checking.published_before(connection, sorted(authors))
 
 
 def _recall(

@@ -10,9 +10,10 @@ from service.gateways.remote.settings import RemoteSettings
 from service.moderation.model import Label, Signal, Verdict
 from service.moderation.policy import judge, with_promise
 from service.moderation.states import Event
-from service.storage import checking, decisions, reputation, site_models, sites, tasks
+from service.storage import checking, decisions, reputation, rule_hits, site_models, sites, tasks
 from service.storage.checking import Evidence, Finding, Rendered
 from service.storage.decisions import POLICY, Decision, LockedComment
+from service.storage.rule_hits import Met
 from service.storage.sites import Site
 from service.storage.tasks import Task
 from service.usecases.tell_author import tell_authors
@@ -52,6 +53,10 @@ def conclude(connection: Connection, found: Sequence[Found], rendered: Sequence[
         news |= tasks.finish(connection, [item.task.id for item in found if item.outcome == outcome], outcome)
     new = [item for item in found if item.task.id in news]
     checking.add_signals(connection, [Finding(f.task.comment_id, f.task.revision, f.signals) for f in new])
+    rule_hits.note(
+        connection,
+        [Met(f.task.comment_id, f.task.revision, locked[f.task.comment_id].site_id, f.signals) for f in new],
+    )
     if rendered:
         checking.save_rendered(connection, rendered)
     ready = tasks.fully_checked(connection, [item.task.comment_id for item in new])

@@ -161,7 +161,8 @@ class TestSites:
         assert (shown["mode"], shown["max_links"], shown["require_email"], shown["name"]) == (
             "hold_first_time_authors", 3, False, "The blog",
         )  # fmt: skip
-        assert shown["rules"] == [{"pattern": "casino", "verdict": "hold", "is_regex": False}]
+        (rule,) = shown["rules"]
+        assert (rule["kind"], rule["word"], rule["verdict"], rule["state"]) == ("word", "casino", "hold", "on")
         assert (shown["max_comment"], shown["policy_version"]) == (600, 3)
         assert rows("SELECT version FROM policies ORDER BY version") == [(1,), (2,), (3,)]
 
@@ -214,7 +215,8 @@ class TestSites:
             ("max_links=many", "max_links"), ("max_comment=20001", "20000"), ("max_comment=0", "max_comment"),
             ("max_comment=true", "max_comment"), ("require_email=perhaps", "true or false"), ("require_name=1", "true or false"),
             ("rules=casino", "rules"), ('rules=[{"pattern": "(", "verdict": "hold", "is_regex": true}]', "rules"),
-            ('rules=[{"pattern": "a", "verdict": "publish"}]', "verdict"), ('thresholds={"spam": {"hold": 2}}', "thresholds"),
+            ('rules=[{"pattern": "a", "verdict": "publish"}]', "verdict"), ("time_zone=Mars/Olympus", "time zone"),
+            ('rules=[{"kind": "new_author", "days": 0, "verdict": "hold"}]', "days"), ('thresholds={"spam": {"hold": 2}}', "thresholds"),
             ("origins=[]", "origins"), ("origins=5", "origins"), ("origins=null", "origins"),
             ('origins=["example.org"]', "origin"), ("name=", "name"), (f"name={'x' * 201}", "name"),
             ('name="a\\u0000b"', "name"),

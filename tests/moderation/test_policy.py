@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.moderation.model import Label, Mode, Policy, Signal, Threshold, Verdict, WordRule
+from service.moderation.conditions import Pattern, State, Word
+from service.moderation.model import Label, Mode, Policy, Rule, Signal, Threshold, Verdict
 from service.moderation.policy import Judgement, judge, policy_from_settings, policy_to_settings, with_promise
 
 STRICTNESS = [Verdict.PUBLISH, Verdict.HOLD, Verdict.SPAM, Verdict.REJECT, Verdict.ESCALATE]
@@ -107,6 +108,33 @@ def test_a_crisis_is_never_dropped_as_spam() -> None:
     assert _judge(_signal(Label.SPAM, 1.0)).severity == 0
 
 
+def _said_by_rule(verdict: Verdict, *, is_shadow: bool = False) -> Signal:
+    return Signal("rules", Label.HOUSE_RULES, 0.5, "A rule.", rule_id="r", verdict=verdict, is_shadow=is_shadow)
+
+
+def test_a_rule_asks_for_its_verdict_whatever_the_thresholds_say() -> None:
+    """A threshold is about what a machine guessed; a rule is what an owner wrote."""
+    never = Policy(thresholds=dict.fromkeys(Label, Threshold()))
+    for verdict in STRICTNESS[1:]:
+        assert _judge(_said_by_rule(verdict), policy=never).verdict is verdict
+
+
+def test_a_rule_never_softens_what_hurts_people() -> None:
+    """Whatever a rule asks for, a crisis, a threat and others' private data are seen by a person first."""
+    for label, score in ((Label.CRISIS, 0.5), (Label.THREAT, 0.9), (Label.PERSONAL_DATA, 0.9)):
+        for verdict in (Verdict.HOLD, Verdict.SPAM, Verdict.REJECT):
+            judgement = _judge(_said_by_rule(verdict), _signal(label, score))
+            assert (judgement.verdict, judgement.code) == (Verdict.ESCALATE, label)
+
+
+def test_a_shadow_rule_changes_nothing() -> None:
+    """Neither the verdict nor its reasons."""
+    for verdict in STRICTNESS[1:]:
+        shadow = _said_by_rule(verdict, is_shadow=True)
+        assert _judge(shadow) == _judge()
+        assert _judge(shadow, _signal(Label.SPAM, 0.6)) == _judge(_signal(Label.SPAM, 0.6))
+
+
 def test_a_promise_moves_the_line_of_spam() -> None:
     """A site that promises holds what its own decisions ask for, and more while they are too few."""
     promising = Policy(promise=0.01)
@@ -150,7 +178,11 @@ def test_settings_come_back_as_they_were_stored() -> None:
         mode=Mode.HOLD_FIRST_TIME_AUTHORS,
         max_links=0,
         promise=0.01,
-        rules=(WordRule("casino", Verdict.SPAM), WordRule("a+b", Verdict.HOLD, is_regex=True)),
+        time_zone="America/Argentina/Buenos_Aires",
+        rules=(
+            Rule("r1", Word("casino"), Verdict.SPAM),
+            Rule("r2", Pattern("a+b"), Verdict.HOLD, State.SHADOW, "moderator:ada", "Because."),
+        ),
     )
     assert policy_from_settings(7, json.loads(json.dumps(policy_to_settings(policy)))) == policy
     assert policy_from_settings(1, {}) == Policy()
@@ -167,6 +199,8 @@ def test_settings_come_back_as_they_were_stored() -> None:
         ({"max_links": -1}, "max_links"),
         ({"promise": 1}, "promise"),
         ({"promise": "low"}, "promise"),
+        ({"time_zone": "../etc/passwd"}, "time_zone"),
+        ({"time_zone": ""}, "time_zone"),
         ({"rules": "casino"}, "rules"),
         ({"rules": ["casino"]}, r"rules\[0\]"),
         ({"rules": [{"pattern": "", "verdict": "hold"}]}, r"rules\[0\]\.pattern"),

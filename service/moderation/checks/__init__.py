@@ -14,7 +14,7 @@ from service.moderation.checks.links import check_links
 from service.moderation.checks.personal_data import check_personal_data
 from service.moderation.checks.reading import check_conduct_reading, check_spam_reading
 from service.moderation.checks.repetition import check_repetition
-from service.moderation.checks.wording import check_wording
+from service.moderation.checks.rules import check_rules
 from service.moderation.model import Facts, Signal
 
 Check: TypeAlias = Callable[[Facts], Iterable[Signal]]
@@ -38,7 +38,7 @@ SPAM_CHECKS: tuple[BatchCheck, ...] = (
     each(check_author),
     check_spam_reading,
 )
-MODERATION_CHECKS: tuple[BatchCheck, ...] = (each(check_wording), each(check_personal_data), check_conduct_reading)
+MODERATION_CHECKS: tuple[BatchCheck, ...] = (each(check_rules), each(check_personal_data), check_conduct_reading)
 
 
 def run_checks(checks: Sequence[BatchCheck], batch: Sequence[Facts]) -> list[tuple[Signal, ...]]:
