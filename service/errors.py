@@ -1,7 +1,7 @@
 """What can go wrong, in words: a stable code for machines, a sentence for people, the field it is about."""
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 
 class FieldError(NamedTuple):
@@ -13,7 +13,7 @@ class FieldError(NamedTuple):
 
 
 class Problem(Exception):
-    """A refusal that becomes one `application/problem+json` answer (RFC 9457)."""
+    """A refusal that becomes one `application/problem+json` answer (RFC 9457). `extra` are members of its own."""
 
     status: ClassVar[int] = 400
     code: ClassVar[str] = "bad_request"
@@ -25,11 +25,13 @@ class Problem(Exception):
         *,
         errors: Sequence[FieldError] = (),
         headers: Mapping[str, str] | None = None,
+        extra: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(detail)
         self.detail = detail
         self.errors = tuple(errors)
         self.headers = dict(headers or {})
+        self.extra = dict(extra or {})
 
 
 class Malformed(Problem):
@@ -58,6 +60,10 @@ class MethodNotAllowed(Problem):
 
 class Conflict(Problem):
     status, code, title = 409, "conflict", "Somebody was faster"
+
+
+class Changed(Conflict):
+    code, title = "changed", "The comment was edited"
 
 
 class TooLarge(Problem):

@@ -15,6 +15,7 @@ class Event(StrEnum):
     REJECT = "reject"
     REMOVE = "remove"
     RESTORE = "restore"
+    UNDO = "undo"
     REVISE = "revise"
     ERASE = "erase"
 
@@ -59,6 +60,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     *_arrows(Decider.POLICY, Event.HOLD, _HELD, _PENDING),
     *_arrows(Decider.POLICY, Event.SPAM, _SPAM, _PENDING),
     *_arrows(Decider.POLICY, Event.REJECT, _REJECTED, _PENDING),
+    *_arrows(Decider.MODERATOR, Event.HOLD, _HELD, _PENDING, _PUBLISHED, _SPAM, _REJECTED),
     *_arrows(Decider.MODERATOR, Event.PUBLISH, _PUBLISHED, _PENDING, _HELD, _SPAM, _REJECTED, _REMOVED),
     *_arrows(Decider.MODERATOR, Event.SPAM, _SPAM, _PENDING, _HELD, _PUBLISHED, _REJECTED),
     *_arrows(Decider.MODERATOR, Event.REJECT, _REJECTED, _PENDING, _HELD, _SPAM),
@@ -79,3 +81,15 @@ def next_status(current: Status, event: Event, *, by_moderator: bool) -> Status:
         if (arrow.current, arrow.event) == (current, event) and arrow.decider in (decider, Decider.ANYONE):
             return arrow.following
     raise IllegalTransition(current, event)
+
+
+def status_before(previous: Status, undone: Event, current: Status) -> Status:
+    """Return the status to which undoing leads: a moderator's arrow is walked backwards.
+
+    Undo has no arrow of its own in the table, since where it leads depends on history: `undone` is what a moderator
+    decided while the comment was `previous`. Raises IllegalTransition where no moderator's arrow led here.
+    """
+    arrow = Transition(previous, undone, current, Decider.MODERATOR)
+    if arrow not in TRANSITIONS:
+        raise IllegalTransition(current, Event.UNDO)
+    return previous

@@ -42,6 +42,7 @@ class Standing:
     reason_code: str | None
     reasons: tuple[str, ...]
     is_by_moderator: bool
+    message: str | None
     page_url: str
     page_title: str | None
     site_key: str
@@ -94,7 +95,7 @@ def standing(connection: Connection, comment_id: UUID) -> Standing | None:
     row = connection.execute(
         text(
             """
-            SELECT c.status, d.reason_code, d.reasons, d.decided_by, t.page_url, t.page_title,
+            SELECT c.status, d.reason_code, d.reasons, d.decided_by, d.message, t.page_url, t.page_title,
                    s.key AS site_key, s.name AS site_name, s.intake, c.author_name, r.body, c.created_at
             FROM comments c
             JOIN threads t ON t.id = c.thread_id
@@ -113,6 +114,7 @@ def standing(connection: Connection, comment_id: UUID) -> Standing | None:
         reason_code=row.reason_code,
         reasons=tuple(row.reasons or ()),
         is_by_moderator=row.decided_by not in (None, "policy"),
+        message=row.message,
         page_url=row.page_url,
         page_title=row.page_title,
         site_key=row.site_key,

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 import orjson
 from sqlalchemy import Connection, text
 
 from service.moderation.model import Status
-from service.moderation.states import Event, next_status
+from service.moderation.states import Event, next_status, status_before
 
 POLICY = "policy"
 """`decided_by` of what the machine concluded; anything else is a moderator."""
@@ -27,6 +28,26 @@ class LockedComment:
 
 
 @dataclass(frozen=True, slots=True)
+class LastDecision:
+    """The decision that a comment's status comes from. `previous` is the status before it, and what explained that."""
+
+    id: int
+    revision: int
+    event: Event
+    status: Status
+    decided_by: str
+    reason_code: str
+    decided_at: datetime
+    previous: Status
+    previous_code: str | None
+    previous_reasons: tuple[str, ...]
+
+    @property
+    def is_by_policy(self) -> bool:
+        return self.decided_by == POLICY
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """Why a comment's status changes."""
 
@@ -41,9 +62,14 @@ class Decision:
     model_versions: tuple[str, ...] = ()
     severity: int | None = None
     """How soon a person must see it, 0 to 9; None leaves it as it was."""
+    message: str | None = None
+    """What the moderator tells the author."""
+    undoes: LastDecision | None = None
 
     @property
     def status(self) -> Status:
+        if self.undoes is not None:
+            return status_before(self.undoes.previous, self.undoes.event, self.comment.status)
         return next_status(self.comment.status, self.event, by_moderator=self.decided_by != POLICY)
 
 
@@ -62,18 +88,53 @@ def lock(connection: Connection, comment_ids: list[UUID]) -> dict[UUID, LockedCo
     }
 
 
-def record(connection: Connection, decisions: Sequence[Decision]) -> None:
-    """Append decisions and move each comment to the status that follows.
+def last(connection: Connection, comment_ids: list[UUID]) -> dict[UUID, LastDecision]:
+    """The last decision about each comment; those that nobody has decided are left out."""
+    rows = connection.execute(_LAST, {"ids": comment_ids})
+    return {
+        row.comment_id: LastDecision(
+            id=row.id,
+            revision=row.revision,
+            event=Event(row.event),
+            status=Status(row.status),
+            decided_by=row.decided_by,
+            reason_code=row.reason_code,
+            decided_at=row.decided_at,
+            previous=Status(row.previous),
+            previous_code=row.previous_code,
+            previous_reasons=tuple(row.previous_reasons),
+        )
+        for row in rows
+    }
+
+
+_LAST = text(
+    """
+    SELECT d.comment_id, d.id, d.revision, d.event, d.status, d.decided_by, d.reason_code, d.decided_at,
+           coalesce(before.status, 'pending') AS previous, before.reason_code AS previous_code,
+           coalesce(before.reasons, '{}') AS previous_reasons
+    FROM unnest(CAST(:ids AS uuid[])) AS wanted (id)
+    CROSS JOIN LATERAL (SELECT * FROM decisions WHERE comment_id = wanted.id ORDER BY id DESC LIMIT 1) d
+    LEFT JOIN LATERAL (
+        SELECT * FROM decisions WHERE comment_id = wanted.id AND id < d.id ORDER BY id DESC LIMIT 1
+    ) before ON true
+    """
+)
+
+
+def record(connection: Connection, decisions: Sequence[Decision]) -> dict[UUID, int]:
+    """Append decisions and move each comment to the status that follows. Returns the new ids by comment.
 
     Raises:
         IllegalTransition: the state machine has no such step; nothing is changed then.
 
     """
     if not decisions:
-        return
+        return {}
     rows = [_row(decision) for decision in decisions]
-    connection.execute(_RECORD, {"rows": orjson.dumps(rows).decode()})
+    recorded = connection.execute(_RECORD, {"rows": orjson.dumps(rows).decode()}).all()
     _count(connection, decisions)
+    return {row.comment_id: row.id for row in recorded}
 
 
 _RANK = "CASE WHEN {status} = 'held' AND {severity} > 0 THEN least(9, 6 + {severity}) ELSE 0 END"
@@ -87,7 +148,7 @@ _RECORD = text(
         SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS d (
             comment_id uuid, site_id integer, revision integer, event text, status text, decided_by text,
             reason_code text, reasons text[], note text, signal_ids bigint[], policy_version integer,
-            model_versions text[], severity smallint)
+            model_versions text[], severity smallint, message text, undoes bigint)
     ), moved AS (
         UPDATE comments c SET status = d.status, severity = coalesce(d.severity, c.severity),
             reason_code = d.reason_code,
@@ -98,10 +159,11 @@ _RECORD = text(
         FROM decided d WHERE c.id = d.comment_id
     )
     INSERT INTO decisions (comment_id, site_id, revision, event, status, decided_by, reason_code, reasons, note,
-                           signal_ids, policy_version, model_versions)
+                           signal_ids, policy_version, model_versions, message, undoes)
     SELECT comment_id, site_id, revision, event, status, decided_by, reason_code, reasons, note, signal_ids,
-           policy_version, model_versions
+           policy_version, model_versions, message, undoes
     FROM decided
+    RETURNING id, comment_id
     """  # noqa: S608 - our own words
 )
 
@@ -121,6 +183,8 @@ def _row(decision: Decision) -> dict[str, object]:
         "policy_version": decision.policy_version,
         "model_versions": decision.model_versions,
         "severity": decision.severity,
+        "message": decision.message,
+        "undoes": decision.undoes.id if decision.undoes else None,
     }
 
 

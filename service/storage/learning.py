@@ -1,7 +1,8 @@
 """What moderators decided, as labels; and the tasks to learn from them.
 
-A comment's label is the last decision about its present revision, if a moderator made it and it says publish,
-restore or spam. An undo or a later decision therefore takes the label back by itself.
+A comment's label is the last decision about its present revision that stands, if a moderator made it and it says
+publish, restore or spam. A later decision therefore takes the label back by itself; undo takes it back as well, and
+brings the label before it to the fore again.
 """
 
 from collections.abc import Iterable
@@ -26,7 +27,11 @@ _LABELS = """
     FROM decisions d JOIN comments c ON c.id = d.comment_id AND c.revision = d.revision
     WHERE d.site_id = :site_id AND d.id > :after AND d.decided_by LIKE 'moderator:%'
       AND d.event IN ('publish', 'restore', 'spam')
-      AND NOT EXISTS (SELECT FROM decisions later WHERE later.comment_id = d.comment_id AND later.id > d.id)
+      AND NOT EXISTS (SELECT FROM decisions undo WHERE undo.undoes = d.id)
+      AND NOT EXISTS (
+          SELECT FROM decisions later
+          WHERE later.comment_id = d.comment_id AND later.id > d.id AND later.event <> 'undo'
+              AND NOT EXISTS (SELECT FROM decisions undo WHERE undo.undoes = later.id))
 """
 
 

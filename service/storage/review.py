@@ -33,6 +33,7 @@ class ReviewItem:
     severity: int
     language: str | None
     labels: tuple[str, ...]
+    decision_id: int | None
     reason_code: str | None
     reasons: tuple[str, ...]
 
@@ -65,6 +66,8 @@ class StoredDecision:
     reason_code: str
     reasons: tuple[str, ...]
     note: str | None
+    message: str | None
+    undoes: int | None
     policy_version: int | None
     model_versions: tuple[str, ...]
     decided_at: datetime
@@ -78,7 +81,7 @@ _SELECT = """
            c.rank, c.severity, g.language,
            ARRAY(SELECT DISTINCT s.label FROM signals s WHERE s.comment_id = c.id AND s.revision = c.revision
                  ORDER BY s.label) AS labels,
-           c.reason_code, coalesce(d.reasons, '{}') AS reasons
+           d.id AS decision_id, c.reason_code, coalesce(d.reasons, '{}') AS reasons
     FROM comments c
     JOIN sites site ON site.id = c.site_id
     JOIN revisions r ON r.comment_id = c.id AND r.number = c.revision
@@ -167,8 +170,8 @@ def signals(connection: Connection, comment_id: UUID) -> list[StoredSignal]:
 def decisions(connection: Connection, comment_id: UUID) -> list[StoredDecision]:
     rows = connection.execute(
         text(
-            "SELECT id, revision, event, status, decided_by, reason_code, reasons, note, policy_version,"
-            " model_versions, decided_at FROM decisions WHERE comment_id = :id ORDER BY id"
+            "SELECT id, revision, event, status, decided_by, reason_code, reasons, note, message, undoes,"
+            " policy_version, model_versions, decided_at FROM decisions WHERE comment_id = :id ORDER BY id"
         ),
         {"id": comment_id},
     )

@@ -59,10 +59,15 @@ def conclude(connection: Connection, found: Sequence[Found], rendered: Sequence[
     )
     if rendered:
         checking.save_rendered(connection, rendered)
-    ready = tasks.fully_checked(connection, [item.task.comment_id for item in new])
+    return decide_ready(connection, [locked[item.task.comment_id] for item in new])
+
+
+def decide_ready(connection: Connection, comments: Sequence[LockedComment]) -> int | None:
+    """Let the verdict fall on those that are pending though every check has reported. Answers like `conclude`."""
+    ready = set(tasks.fully_checked(connection, [comment.id for comment in comments]))
     if not ready:
         return None
-    return _ask_or_decide(connection, [locked[comment_id] for comment_id in ready])
+    return _ask_or_decide(connection, [comment for comment in comments if comment.id in ready])
 
 
 def _ask_or_decide(connection: Connection, comments: Sequence[LockedComment]) -> int | None:

@@ -4,61 +4,129 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
-from service.errors import Conflict, Forbidden, NotFound
+from service.errors import Changed, Conflict, Forbidden, NotFound
+from service.moderation.model import Status
+from service.moderation.reasons import in_words
 from service.moderation.states import Event, IllegalTransition
 from service.storage import decisions
 from service.storage.actors import DECIDERS, Actor
-from service.storage.decisions import Decision
+from service.storage.decisions import Decision, LastDecision, LockedComment
 from service.usecases.ask_to_learn import note_decision
 from service.usecases.tell_author import tell_authors
+
+CONTRARY = frozenset({Event.PUBLISH, Event.SPAM, Event.REJECT})
+"""What two moderators may say about the same comment at once; the other events follow one another by their nature."""
+
+WAITING = frozenset({Status.PENDING, Status.HELD})
 
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """The status that follows, and the tasks that the decision made due, by kind."""
+    """The status that follows, the decision's id, and the tasks that it made due, by kind."""
 
     status: str
+    decision_id: int
     tasks: Mapping[str, int]
 
 
-def decide(
-    engine: Engine, comment_id: UUID, *, event: Event, revision: int, reason: str, note: str | None, by: Actor
+def decide(  # noqa: PLR0913 - what a decision consists of
+    engine: Engine,
+    comment_id: UUID,
+    *,
+    event: Event,
+    revision: int,
+    reason: str,
+    note: str | None,
+    by: Actor,
+    message: str | None = None,
+    replaces: int | None = None,
 ) -> Reviewed:
     """Record a moderator's decision; where that makes enough to learn from, ask for it in the same commit.
+
+    `replaces` is the decision of a moderator that this one changes. Without it, what a moderator has decided can't be
+    published, spam or rejected anew: of two who decide at once, the second hears of the first.
 
     Raises:
         NotFound: no site of theirs has such a comment.
         Forbidden: their role there only looks.
-        Conflict: the comment was edited, or was decided that way already.
+        Changed: the comment was edited.
+        Conflict: another moderator was faster, or it is decided that way already; it carries that decision.
 
     """
     with engine.begin() as connection:
-        comment = decisions.lock(connection, [comment_id]).get(comment_id)
-        if comment is None or not by.roles.get(comment.site_id):
-            raise NotFound("There is no such comment on your sites.")
-        if not by.may(DECIDERS, comment.site_id):
-            raise Forbidden("Your role on this site doesn't allow decisions.")
+        comment = lock_for(connection, comment_id, by=by)
         if comment.revision != revision:
-            raise Conflict(
+            raise Changed(
                 f"The comment was edited: you saw revision {revision}, it is at {comment.revision} now. Look again."
             )
+        standing = decisions.last(connection, [comment_id]).get(comment_id)
+        _require_unrivalled(comment, standing, event=event, replaces=replaces)
         decision = Decision(
             comment=comment,
             event=event,
             decided_by=by.label,
             reason_code=reason,
-            reasons=("A moderator decided.",),
+            reasons=(in_words(reason),),
             note=note,
+            message=message,
         )
         try:
             status = decision.status
         except IllegalTransition:
-            raise Conflict(
-                f"The comment is {comment.status.value}; it can't be decided as '{event.value}' from there."
+            raise conflict(
+                f"The comment is {comment.status.value}; it can't be decided as '{event.value}' from there.",
+                standing,
             ) from None
-        decisions.record(connection, [decision])
+        recorded = decisions.record(connection, [decision])
         tell_authors(connection, [decision])
         task_id = note_decision(connection, comment.site_id)
-    return Reviewed(status.value, {} if task_id is None else {"learn": task_id})
+    return Reviewed(status.value, recorded[comment_id], {} if task_id is None else {"learn": task_id})
+
+
+def lock_for(connection: Connection, comment_id: UUID, *, by: Actor) -> LockedComment:
+    """The comment, locked, when this actor may decide about it.
+
+    Raises:
+        NotFound: no site of theirs has such a comment.
+        Forbidden: their role there only looks.
+
+    """
+    comment = decisions.lock(connection, [comment_id]).get(comment_id)
+    if comment is None or not by.roles.get(comment.site_id):
+        raise NotFound("There is no such comment on your sites.")
+    if not by.may(DECIDERS, comment.site_id):
+        raise Forbidden("Your role on this site doesn't allow decisions.")
+    return comment
+
+
+def _require_unrivalled(
+    comment: LockedComment, standing: LastDecision | None, *, event: Event, replaces: int | None
+) -> None:
+    """Refuse to override a decision that this moderator has not seen."""
+    if standing is None or replaces == standing.id:
+        return
+    is_settled = comment.status not in WAITING and not standing.is_by_policy
+    if replaces is not None or (is_settled and event in CONTRARY):
+        raise conflict(f"{_who(standing)} has decided meanwhile: the comment is {standing.status.value}.", standing)
+
+
+def conflict(detail: str, standing: LastDecision | None) -> Conflict:
+    """A refusal that tells which decision was there first."""
+    if standing is None:
+        return Conflict(detail)
+    winner = {
+        "id": standing.id,
+        "revision": standing.revision,
+        "decision": standing.event.value,
+        "status": standing.status.value,
+        "decided_by": standing.decided_by,
+        "reason": standing.reason_code,
+        "decided_at": standing.decided_at,
+    }
+    return Conflict(detail, extra={"decision": winner})
+
+
+def _who(standing: LastDecision) -> str:
+    return "The policy" if standing.is_by_policy else standing.decided_by.removeprefix("moderator:")

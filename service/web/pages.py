@@ -78,6 +78,7 @@ def submission(comment_id: UUID) -> str:
         comment_html=render_html(standing.body),
         author_name=standing.author_name,
         help_lines=help_lines_for(standing),
+        message=standing.message,
     )
 
 

@@ -61,6 +61,7 @@ def as_dict(problem: Problem) -> dict[str, Any]:
         "code": problem.code,
         "detail": problem.detail,
         "errors": [error._asdict() for error in problem.errors],
+        **problem.extra,
     }
 
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.moderation.model import Status
-from service.moderation.states import TRANSITIONS, Decider, Event, IllegalTransition, next_status
+from service.moderation.states import TRANSITIONS, Decider, Event, IllegalTransition, next_status, status_before
 
 STEPS = st.lists(st.tuples(st.sampled_from(Event), st.booleans()), max_size=12)
 
@@ -62,3 +62,29 @@ def test_every_status_but_erased_can_be_left_and_every_one_reached() -> None:
     """Nothing is stuck for good but what was forgotten."""
     assert {arrow.current for arrow in TRANSITIONS} == set(Status) - {Status.ERASED}
     assert {arrow.following for arrow in TRANSITIONS} == set(Status)
+
+
+@given(walk=STEPS)
+@settings(deadline=None, max_examples=300)
+def test_undo_leads_back_to_where_a_moderator_began(walk: list[tuple[Event, bool]]) -> None:
+    """Whatever was walked before; and what the policy, an author or an owner did can't be taken back."""
+    current = Status.PENDING
+    for event, by_moderator in walk:
+        before = current
+        try:
+            current = next_status(before, event, by_moderator=by_moderator)
+        except IllegalTransition:
+            continue
+        if by_moderator and event not in {Event.REVISE, Event.ERASE}:
+            assert status_before(before, event, current) is before
+        elif event in {Event.REVISE, Event.ERASE}:
+            with pytest.raises(IllegalTransition):
+                status_before(before, event, current)
+
+
+@pytest.mark.parametrize("status", Status)
+def test_undo_is_no_arrow_of_its_own(status: Status) -> None:
+    """It never leads anywhere without the decision that it takes back."""
+    for by_moderator in (True, False):
+        with pytest.raises(IllegalTransition):
+            next_status(status, Event.UNDO, by_moderator=by_moderator)

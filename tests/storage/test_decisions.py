@@ -1,6 +1,7 @@
 """A stored status is its last decision, and decisions are never rewritten (promise 5)."""
 
 import random
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -23,8 +24,11 @@ def decide(runtime: Runtime, comment_id: UUID, event: Event, decided_by: str) ->
     """Whether the state machine let this decision be recorded."""
     with runtime.engine.begin() as connection:
         comment = decisions.lock(connection, [comment_id])[comment_id]
+        undone = decisions.last(connection, [comment_id]).get(comment_id) if event is Event.UNDO else None
+        if event is Event.UNDO and (undone is None or undone.is_by_policy or undone.event is Event.UNDO):
+            return False
         try:
-            decisions.record(connection, [Decision(comment, event, decided_by, "test", ("Because.",))])
+            decisions.record(connection, [Decision(comment, event, decided_by, "test", ("Because.",), undoes=undone)])
         except IllegalTransition:
             return False
     return True
@@ -68,9 +72,16 @@ def check_the_book(rows: Rows) -> None:
     )
     arrows = {(arrow.current.value, arrow.event.value, arrow.following.value) for arrow in TRANSITIONS}
     walked = rows(
-        "SELECT coalesce(lag(status) OVER (PARTITION BY comment_id ORDER BY id), 'pending'), event, status FROM decisions"
+        """
+        SELECT coalesce(lag(status) OVER (PARTITION BY comment_id ORDER BY id), 'pending'), event, status
+        FROM decisions ORDER BY comment_id, id
+        """
     )
-    assert set(walked) <= arrows
+    assert {step for step in walked if step[1] != "undo"} <= arrows
+    for (before, event, _), (_, following, back) in pairwise(walked):
+        if following == "undo":
+            assert back == before
+            assert event not in {"undo", "revise", "erase"}
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

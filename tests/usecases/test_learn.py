@@ -18,7 +18,7 @@ from service.moderation.policy import policy_from_settings
 from service.moderation.reading.reader import Reader, shipped_reader
 from service.moderation.states import Event
 from service.runtime import Runtime
-from service.storage import learning, site_models, sites
+from service.storage import decisions, learning, site_models, sites
 from service.storage.actors import Actor
 from service.storage.learning import BURST, Progress
 from service.storage.sites import Site
@@ -27,6 +27,7 @@ from service.usecases.ask_to_learn import is_enough
 from service.usecases.learn import Learner, catch_up, learn_due
 from service.usecases.review import decide
 from service.usecases.roll_back import roll_back
+from service.usecases.undo import undo
 from tests.conftest import Rows, Visitor, add_site
 from tests.stack import wait_until
 
@@ -64,9 +65,21 @@ class Desk:
         return comment_id
 
     def decide(self, comment_id: UUID, event: Event, by: str = "ada") -> dict[str, int]:
-        actor = Actor(by, {self.site.id: "moderator"}, {self.site.key: self.site.id}, moderator_id=1)
-        reviewed = decide(self.runtime.engine, comment_id, event=event, revision=1, reason="other", note=None, by=actor)
+        with self.runtime.engine.connect() as connection:
+            standing = decisions.last(connection, [comment_id]).get(comment_id)
+        reviewed = decide(
+            self.runtime.engine, comment_id, event=event, revision=1, reason="other", note=None,
+            by=self.actor(by),            replaces=standing.id if standing else None,
+        )  # fmt: skip
         return dict(reviewed.tasks)
+
+    def actor(self, name: str) -> Actor:
+        return Actor(name, {self.site.id: "moderator"}, {self.site.key: self.site.id}, moderator_id=1)
+
+    def undo(self, comment_id: UUID, by: str = "ada") -> None:
+        with self.runtime.engine.connect() as connection:
+            standing = decisions.last(connection, [comment_id])[comment_id]
+        undo(self.runtime.engine, comment_id, decision_id=standing.id, note=None, by=self.actor(by))
 
     def decide_rightly(self, count: int, by: str = "ada") -> list[UUID]:
         """Half of them honest, half spam, in turn."""
@@ -158,7 +171,21 @@ class TestLabels:
 
         assert desk.label_ids() == set()
 
-    def test_an_undone_label_is_gone(self, desk: Desk) -> None:
+    def test_what_is_undone_teaches_nothing(self, desk: Desk) -> None:
+        """Neither the decision nor its undo; what a moderator said before it teaches again."""
+        marked, twice = desk.one("A.", Event.SPAM), desk.one("B.", Event.PUBLISH)
+        desk.decide(twice, Event.SPAM)
+        with desk.runtime.engine.connect() as connection:
+            assert [label.is_spam for label in learning.latest_labels(connection, desk.site.id)] == [True, True]
+        desk.undo(marked)
+        desk.undo(twice)
+
+        with desk.runtime.engine.connect() as connection:
+            labels = learning.latest_labels(connection, desk.site.id)
+            assert [(label.comment_id, label.is_spam) for label in labels] == [(twice, False)]
+            assert learning.progress(connection, desk.site.id).new == 1
+
+    def test_a_label_that_is_taken_back_is_gone(self, desk: Desk) -> None:
         """A second decision takes the first one's place; a verdict that says nothing leaves no label."""
         comment_id = desk.one("A.", Event.SPAM)
         desk.decide(comment_id, Event.PUBLISH)

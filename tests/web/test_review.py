@@ -141,7 +141,7 @@ class TestQueue:
             "id": str(held), "site": "blog", "status": "held", "revision": 1, "parent_id": None, "thread_id": 0,
             "author_id": 0, "author_name": "Ann", "author_website": None, "has_email": True, "body": PHONE, "page_url": f"{ORIGIN}/post/",
             "page_title": "A post", "created_at": None, "rank": 0, "severity": 0, "language": "und",
-            "labels": ["personal_data"], "reason_code": "personal_data",
+            "labels": ["personal_data"], "decision_id": first["decision_id"], "reason_code": "personal_data",
             "reasons": ["The text shows a phone number."],
         }  # fmt: skip
 
@@ -227,7 +227,8 @@ class TestDecisions:
         answer = decide(client, held, moderator, decision=decision, reason="off_topic", note="Twice now.")
 
         assert answer.status_code == 201
-        assert answer.get_json() == {"id": str(held), "status": status}
+        ((decision_id,),) = rows("SELECT max(id) FROM decisions")
+        assert answer.get_json() == {"id": str(held), "status": status, "decision_id": decision_id}
         assert status_of(rows, held) == status
         assert rows(
             "SELECT revision, event, status, decided_by, reason_code, note FROM decisions ORDER BY id DESC LIMIT 1"
@@ -303,11 +304,13 @@ class TestDecisions:
     @pytest.mark.parametrize(
         ("change", "pointer"),
         [
-            ({"decision": "remove"}, "/decision"), ({"decision": "erase"}, "/decision"), ({"decision": None}, "/decision"),
+            ({"decision": "undo"}, "/decision"), ({"decision": "erase"}, "/decision"), ({"decision": None}, "/decision"),
             ({"revision": 0}, "/revision"), ({"revision": "1"}, "/revision"), ({"revision": 2**31}, "/revision"),
             ({"revision": True}, "/revision"), ({"revision": 1.0}, "/revision"),
             ({"reason": "Off topic"}, "/reason"), ({"reason": ""}, "/reason"), ({"reason": "off_topic\n"}, "/reason"),
             ({"note": "x" * 2001}, "/note"), ({"note": "a\0b"}, "/note"), ({"note": "\ud800"}, "/note"),
+            ({"message": ""}, "/message"), ({"message": "x" * 1001}, "/message"), ({"message": "a\0b"}, "/message"),
+            ({"replaces": 0}, "/replaces"), ({"replaces": "1"}, "/replaces"), ({"replaces": 2**63}, "/replaces"),
             ({"status": "published"}, "/status"), ({"decided_by": "policy"}, "/decided_by"),
         ],
     )  # fmt: skip

@@ -82,7 +82,15 @@ def comment_status(comment_id: UUID) -> Response:
         )
     standing = find_standing(comment_id)
     state, sentence = describe_standing(standing)
-    return as_json({"id": str(comment_id), "status": state, "detail": sentence, "help_lines": help_lines_for(standing)})
+    return as_json(
+        {
+            "id": str(comment_id),
+            "status": state,
+            "detail": sentence,
+            "help_lines": help_lines_for(standing),
+            "message": standing.message,
+        }
+    )
 
 
 def find_standing(comment_id: UUID) -> Standing:

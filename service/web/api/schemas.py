@@ -7,12 +7,15 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from service.errors import FieldError
+from service.moderation.reasons import UNSAID
 from service.usecases.submit import MAX_EXCERPT, MAX_NAME, MAX_TITLE, MAX_WEBSITE
 from service.web.parsing import Closed, ClosedQuery, field_errors
 
 MAX_PAGE = 100
 MAX_COUNTED_PAGES = 100
 MAX_URL = 2_000
+MAX_MESSAGE = 1_000
+REASON_PATTERN = r"^[a-z][a-z0-9_]{0,49}$"
 EmailText = Annotated[str, Field(max_length=254)]
 
 
@@ -114,6 +117,7 @@ class StatusOut(Shown):
     status: Literal["pending", "held", "published", "not_published"]
     detail: str = Field(description="A sentence that says why.")
     help_lines: list[str] = Field(description="For somebody who may need help now; set by the site, mostly empty.")
+    message: str | None = Field(description="What the moderator who decided tells the author, where one did.")
 
 
 class ReviewItemOut(Shown):
@@ -137,6 +141,7 @@ class ReviewItemOut(Shown):
     severity: int = Field(description="What the site's policy made of it: 0 for most, up to 3.")
     language: str | None = Field(description="Two letters, or `und` where the text is too short to tell.")
     labels: list[str] = Field(description="What the checks found.")
+    decision_id: int | None = Field(description="The last decision about it: what `replaces` and undo name.")
     reason_code: str | None
     reasons: list[str]
 
@@ -164,6 +169,8 @@ class DecisionOut(Shown):
     reason_code: str
     reasons: list[str]
     note: str | None
+    message: str | None = Field(description="What the author is told.")
+    undoes: int | None = Field(description="The decision that this one took back.")
     policy_version: int | None
     model_versions: list[str] = Field(description="The models that read the comment: `shipped:…`, `site:…`.")
     decided_at: datetime
@@ -180,9 +187,30 @@ class ReviewDetailOut(Shown):
 class DecisionIn(Closed):
     """What a moderator decides, about which revision, and why."""
 
-    decision: Literal["publish", "spam", "reject"]
+    decision: Literal["publish", "spam", "reject", "remove", "restore", "hold"]
     revision: int = Field(ge=1, le=2**31 - 1)
-    reason: str = Field("moderator", pattern=r"^[a-z][a-z0-9_]{0,49}$", description="A short code, like `off_topic`.")
+    reason: str = Field(
+        UNSAID,
+        pattern=REASON_PATTERN,
+        description="A code from `GET /api/v1/review/reasons`, or a short one of your own.",
+    )
+    note: str | None = Field(None, max_length=2_000, description="For other moderators; never shown to readers.")
+    message: str | None = Field(
+        None, min_length=1, max_length=MAX_MESSAGE, description="For the author, who sees it beside the status."
+    )
+    replaces: int | None = Field(
+        None,
+        ge=1,
+        le=2**63 - 1,
+        description="The moderator's decision that you change. Without it, publish, spam and reject are refused with"
+        " 409 once a moderator has decided.",
+    )
+
+
+class UndoIn(Closed):
+    """Which decision is taken back: the last one about the comment, if a moderator made it."""
+
+    decision_id: int = Field(ge=1, le=2**63 - 1)
     note: str | None = Field(None, max_length=2_000, description="For other moderators; never shown to readers.")
 
 
@@ -191,6 +219,33 @@ class DecidedOut(Shown):
 
     id: UUID
     status: str
+    decision_id: int = Field(description="Name it to undo or to replace it.")
+
+
+class ReasonOut(Shown):
+    """One reason of the catalogue and the decisions that it can explain."""
+
+    code: str
+    title: str
+    decisions: list[str]
+
+
+class ReasonsOut(Shown):
+    """The catalogue of reasons."""
+
+    reasons: list[ReasonOut]
+
+
+class StandingDecisionOut(Shown):
+    """The decision that was there first."""
+
+    id: int
+    revision: int
+    decision: str
+    status: str
+    decided_by: str
+    reason: str
+    decided_at: datetime
 
 
 class FieldErrorOut(Shown):
@@ -210,6 +265,9 @@ class ProblemOut(Shown):
     code: str = Field(description="Stable: programs may rely on it.")
     detail: str = Field(description="A sentence for people.")
     errors: list[FieldErrorOut]
+    decision: StandingDecisionOut | None = Field(
+        None, description="With 409 about a comment, where it was decided: what the other moderator did, and when."
+    )
 
 
 def parse_submission(fields: dict[str, Any]) -> tuple[SubmitIn, list[FieldError]]:
