@@ -81,6 +81,7 @@ def decide_item(comment_id: UUID) -> Response:
             reason=form.reason,
             note=form.note,
             by=actor,
+            replaces=form.replaces,
         )
     except Conflict as conflict:
         return Response(_item_page(actor, query, comment_id, complaint=conflict.detail), conflict.status)

@@ -39,4 +39,5 @@ class DecisionForm(Closed):
     revision: Number
     reason: str = Field("moderator", pattern=r"^[a-z][a-z0-9_]{0,49}$")
     note: str | None = Field(None, max_length=2_000)
+    replaces: Annotated[int, Field(strict=False, ge=1, le=2**63 - 1)] | None = None
     next: Id | None = None

@@ -72,6 +72,7 @@ def _head(item: ReviewItem, now: datetime) -> dict[str, Any]:
     return {
         "id": item.id,
         "revision": item.revision,
+        "decision_id": item.decision_id,
         "status": item.status,
         "status_word": wording.word_for(wording.STATUSES, item.status),
         "label": wording.LABELS.get(code),

@@ -80,8 +80,11 @@ def test_filters_go_along(log_in: LogIn, visitor: Visitor) -> None:
     page = client.get("/desk/?status=spam&site=").get_data(as_text=True)
 
     assert f"/desk/comments/{comment_id}?status=spam" in page
+    item = client.get(f"/desk/comments/{comment_id}?status=spam").get_data(as_text=True)
+    (replaces, *_) = re.findall(r'name="replaces" value="(\d+)"', item)
     answer = client.post(
-        f"/desk/comments/{comment_id}/decisions?status=spam", data={"decision": "publish", "revision": "1"}
+        f"/desk/comments/{comment_id}/decisions?status=spam",
+        data={"decision": "publish", "revision": "1", "replaces": replaces},
     )
     assert answer.headers["Location"] == f"/desk/?status=spam&done={comment_id}"
 
@@ -94,7 +97,7 @@ def test_who_comes_second_is_told(log_in: LogIn, visitor: Visitor) -> None:
 
     assert status == 409
     assert 'role="alert"' in page
-    assert "The comment is published" in page
+    assert "ada has decided meanwhile: the comment is published." in page
 
 
 @pytest.mark.parametrize(("role", "status", "has_form"), [("viewer", 403, False), ("moderator", 303, True)])
