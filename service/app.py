@@ -15,7 +15,10 @@ from service.web.api.queue import queue_api
 from service.web.api.read import PAGES, read_api
 from service.web.api.review import review_api
 from service.web.api.schemas import ProblemOut
+from service.web.api.session import session_api
 from service.web.api.submit import submit_api
+from service.web.console.account import desk_account
+from service.web.console.login import desk_login
 from service.web.console.mails import desk_mails
 from service.web.console.queue import desk_queue
 from service.web.context import EXTENSION, RECEPTION, SITES, SiteDirectory, site_for_cors
@@ -72,10 +75,19 @@ BLUEPRINTS = (
     review_api,
     mails_api,
     desk_mails,
+    session_api,
+    desk_login,
+    desk_account,
     health,
     pages,
     desk_queue,
 )
+
+TAGS = {
+    "/api/v1/review/": "Review",
+    "/api/v1/session": "People",
+}
+"""What the document groups addresses by: how they begin. The others are about comments."""
 
 _CONFIG = {
     "MAX_CONTENT_LENGTH": MAX_BODY_BYTES,
@@ -88,6 +100,7 @@ _CONFIG = {
     "TAGS": [
         {"name": "Comments", "description": "For pages and their readers."},
         {"name": "Review", "description": "For moderators, with an API token or logged in at the desk."},
+        {"name": "People", "description": "Logging in, sessions, and who may do what."},
     ],
 }
 
@@ -100,7 +113,8 @@ def _finish(response: Response) -> Response:
     """Headers that every answer carries, and those that let a site's pages read what is meant for them."""
     headers = response.headers
     headers["X-Request-Id"] = g.get("request_id", "")
-    headers.update(PROTECTION)
+    for name, value in PROTECTION.items():
+        headers.setdefault(name, value)
     if (response.content_type or "").startswith("text/html"):
         page_policy(response)
         headers.setdefault("Cache-Control", "no-store")
@@ -117,7 +131,7 @@ def _complete(document: dict[Any, Any] | str) -> dict[Any, Any] | str:
         return document
     for path, item in document["paths"].items():
         for operation in item.values():
-            operation["tags"] = ["Review" if path.startswith("/api/v1/review/") else "Comments"]
+            operation["tags"] = [next((tag for start, tag in TAGS.items() if path.startswith(start)), "Comments")]
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     schema = ProblemOut.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas.update(schema.pop("$defs", {}))

@@ -42,6 +42,10 @@ class Unauthorised(Problem):
     status, code, title = 401, "unauthorised", "A valid token is needed"
 
 
+class WrongCredentials(Problem):
+    status, code, title = 401, "wrong_credentials", "That was not right"
+
+
 class Forbidden(Problem):
     status, code, title = 403, "forbidden", "This token may not do that"
 
@@ -84,6 +88,10 @@ class IdempotencyMismatch(Problem):
 
 class RateLimited(Problem):
     status, code, title = 429, "rate_limited", "Too many comments in a short time"
+
+
+class TooManyGuesses(Problem):
+    status, code, title = 429, "too_many_guesses", "Too many attempts"
 
 
 class Unavailable(Problem):

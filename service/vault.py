@@ -18,6 +18,7 @@ from service.errors import SettingsError
 NONCE_BYTES = 12
 KEY_BYTES = 32
 LONGEST_STAMP = 12
+BROWSER_NONCE_BYTES = 16
 FORM_CLOCK_SKEW = timedelta(minutes=1)
 """A form token from further in the future than this was not made by us."""
 
@@ -82,7 +83,7 @@ class Vault:
         self._newest = next(iter(keys.email))
         self._subkeys = {
             purpose: hmac.digest(keys.signing, f"greenroom/{purpose}".encode(), "sha256")
-            for purpose in ("email", "ip", "form", "author", "domain", "csrf", "mail")
+            for purpose in ("email", "ip", "form", "author", "domain", "csrf", "mail", "guess", "browser")
         }
 
     def seal_email(self, address: str) -> SealedEmail:
@@ -157,6 +158,20 @@ class Vault:
     def mail_mark(self, event_key: str) -> str:
         """What stands in a mail's Message-ID: the same however often it is sent, and nobody else can foresee it."""
         return self._mac("mail", event_key.encode()).hex()[:32]
+
+    def guess_key(self, kind: str, whose: str) -> bytes:
+        """Under what guesses are counted: of a name, an address or a browser, which nobody can read from it."""
+        return self._mac("guess", f"{kind}\0{whose}".encode())
+
+    def known_browser(self, moderator_id: int) -> str:
+        """What a browser keeps in which this moderator has logged in before: strangers' guesses don't slow it down."""
+        nonce = secrets.token_hex(BROWSER_NONCE_BYTES)
+        return f"{nonce}.{self._mac('browser', f'{moderator_id}.{nonce}'.encode()).hex()}"
+
+    def is_known_browser(self, shown: str, moderator_id: int) -> bool:
+        nonce, _, mac = shown.partition(".")
+        expected = self._mac("browser", f"{moderator_id}.{nonce}".encode()).hex()
+        return hmac.compare_digest(mac.encode(), expected.encode())
 
     def _mac(self, purpose: str, message: bytes) -> bytes:
         """HMAC-SHA256 with the purpose's own key, 32 bytes."""

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 ROOMS = (
     "service.cli", "service.wsgi", "service.app", "service.web", "service.runtime", "service.usecases", "service.storage",
     "service.gateways", "service.moderation", "service.errors", "service.settings", "service.vault", "service.logs",
-    "service.gathering", "service.letters", "service.training", "service.evaluation", "workers",
+    "service.gathering", "service.letters", "service.credentials", "service.training", "service.evaluation", "workers",
 )  # fmt: skip
 PURE_LIBRARIES = {"disposable_email_domains", "idna", "linkify_it", "markdown_it", "nh3", "numpy", "re2", "rensa"}
 
@@ -30,7 +30,7 @@ PLAN = {
     # Floor 5
     "service.cli": Room(
         set(ROOMS) - {"workers", "service.web", "service.app"},
-        {"argon2", "click", "filelock", "granian", "httpx", "psycopg", "pydantic", "redis", "rich", "rq", "sqlalchemy"},
+        {"click", "filelock", "granian", "httpx", "psycopg", "pydantic", "redis", "rich", "rq", "sqlalchemy"},
     ),
     "service.wsgi": Room({"service.app", "service.logs", "service.runtime", "service.settings", "service.web"}, set()),
     # Floor 4
@@ -47,6 +47,7 @@ PLAN = {
         {
             "service.usecases", "service.storage", "service.moderation", "service.errors", "service.runtime",
             "service.settings", "service.vault", "service.gateways.email_addresses", "service.gathering",
+            "service.credentials",
         },
         {
             "apiflask", "flask", "flask_limiter", "limits", "orjson", "pydantic", "redis", "sqlalchemy", "structlog",
@@ -61,7 +62,7 @@ PLAN = {
     "service.usecases": Room(
         {
             "service.moderation", "service.storage", "service.errors", "service.vault", "service.gathering",
-            "service.gateways.remote", "service.gateways.mail", "service.letters",
+            "service.gateways.remote", "service.gateways.mail", "service.letters", "service.credentials",
         },
         {"sqlalchemy", "structlog", "orjson", "uuid_utils"},
     ),
@@ -78,6 +79,7 @@ PLAN = {
     "service.gateways": Room(set(), {"redis", "rq", "email_validator", "dns", "httpx", "structlog"}),
     # Floor 0
     "service.moderation": Room(set(), PURE_LIBRARIES),
+    "service.credentials": Room(set(), {"argon2"}),
     "service.errors": Room(set(), set()),
     "service.settings": Room({"service.errors"}, {"limits", "pydantic", "pydantic_settings"}),
     "service.vault": Room({"service.errors"}, {"cryptography"}),

@@ -1,24 +1,24 @@
 """Moderators and API tokens."""
 
-import secrets
-
 import click
-from argon2 import PasswordHasher
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy.exc import IntegrityError
 
 from service.cli.common import fail, in_words, new_runtime, read_name
 from service.cli.sites import find_site
+from service.credentials.passwords import hash_password, one_time_password
 from service.runtime import Runtime
-from service.storage import moderators, tokens
+from service.storage import audit, moderators, sessions, tokens
+from service.storage.actors import Actor
 from service.storage.sites import Site
 from service.vault import new_api_token
 
 ROLES = ("viewer", "moderator", "owner")
 TOKEN_ROLES = (*ROLES, "submitter")
-PASSWORD_BYTES = 15
 LONGEST_NAME = 100
+CONSOLE = Actor("greenroom command", {}, {}, is_admin=True)
+"""Whoever has a shell on the machine, as the audit log names them."""
 
 
 @click.group()
@@ -30,28 +30,52 @@ def moderator() -> None:
 @click.argument("name")
 @click.option("--site", "site_key", required=True)
 @click.option("--role", type=click.Choice(ROLES), default="moderator", show_default=True)
+@click.option("--admin", "is_admin", is_flag=True, help="Also admin of this instance: owner of every site.")
 @in_words
-def add_moderator(name: str, site_key: str, role: str) -> None:
+def add_moderator(name: str, site_key: str, role: str, is_admin: bool) -> None:
     """Add a moderator and print a one-time password.
 
     \b
     greenroom moderator add ada --site blog
+    greenroom moderator add grace --site blog --role owner --admin
     """
     site = find_site(site_key)
     name = read_name(name, "the name", LONGEST_NAME)
     try:
-        password = create_moderator(new_runtime(), name, site=site, role=role)
+        password = create_moderator(new_runtime(), name, site=site, role=role, is_admin=is_admin)
     except IntegrityError:
         fail(f"There is a moderator '{name}' already.")
     click.echo(f"One-time password of {name}: {password}")
 
 
-def create_moderator(runtime: Runtime, name: str, *, site: Site, role: str) -> str:
+def create_moderator(runtime: Runtime, name: str, *, site: Site, role: str, is_admin: bool = False) -> str:
     """Store a moderator. Returns the one-time password, which is kept as an argon2id hash only."""
-    password = secrets.token_urlsafe(PASSWORD_BYTES)
+    password = one_time_password()
     with runtime.engine.begin() as connection:
-        moderators.add(connection, name, password_hash=PasswordHasher().hash(password), site_id=site.id, role=role)
+        moderators.add(
+            connection, name, password_hash=hash_password(password), site_id=site.id, role=role, is_admin=is_admin
+        )
     return password
+
+
+@moderator.command()
+@click.argument("name")
+@in_words
+def reset(name: str) -> None:
+    """Give a moderator a new one-time password and end all of their sessions.
+
+    \b
+    greenroom moderator reset ada
+    """
+    password = one_time_password()
+    with new_runtime().engine.begin() as connection:
+        found = moderators.find(connection, name)
+        if found is None:
+            fail(f"There is no moderator '{name}'.")
+        moderators.set_one_time_password(connection, found.id, hash_password(password))
+        sessions.end_all(connection, found.id)
+        audit.note(connection, CONSOLE, "password_reset", subject=f"moderator:{name}")
+    click.echo(f"One-time password of {name}: {password}")
 
 
 @click.group()

@@ -34,6 +34,7 @@ from service.storage import moderators, sites
 from service.storage.schema import migrate
 
 DEMO_SITE = "demo"
+FIRST_MODERATOR = "moderator"
 READY_WITHIN_S = 30
 
 console = Console(stderr=True, highlight=False)
@@ -147,7 +148,9 @@ def _prepare_demo(runtime: Runtime) -> str | None:
             sites.change(connection, site, wanted, changed_by="greenroom up")
         site = sites.find(connection, DEMO_SITE)
         is_first_start = moderators.count(connection) == 0
-    password = create_moderator(runtime, "moderator", site=site, role="owner") if site and is_first_start else None
+    password = None
+    if site and is_first_start:
+        password = create_moderator(runtime, FIRST_MODERATOR, site=site, role="owner", is_admin=True)
     runtime.engine.dispose()
     return password
 
@@ -184,14 +187,19 @@ def _greet(settings: Settings, password: str | None, seconds: float) -> None:
     base = settings.base_url
     lines = [
         f"Demo page     [link={base}/demo/]{base}/demo/[/link]   leave a comment there",
+        f"Review desk   [link={base}/desk/]{base}/desk/[/link]   decide about what is held",
         f"API           {base}/api/docs",
         f"Metrics       http://{settings.metrics_host}:{settings.metrics_port}/metrics",
-        "",
-        "To decide about held comments, make a token in another terminal:",
-        f"  {Path(sys.argv[0]).parent}/greenroom token add --site {DEMO_SITE} --role moderator",
     ]
     if password:
-        lines += ["", "First moderator: [bold]moderator[/bold], one-time password:", f"  [bold]{password}[/bold]"]
+        lines += [
+            "",
+            f"Log in at the desk as [bold]{FIRST_MODERATOR}[/bold] with this one-time password:",
+            f"  [bold]{password}[/bold]",
+        ]
+    else:
+        command = f"{Path(sys.argv[0]).parent}/greenroom moderator reset {FIRST_MODERATOR}"
+        lines += ["", "Forgotten the password? In another terminal:", f"  {command}"]
     lines += ["", f"Data in {settings.data_dir.resolve()}. Ctrl-C stops everything."]
     console.print(Panel("\n".join(lines), title=f"Greenroom is ready ({seconds:.1f} s)", expand=False))
 

@@ -71,7 +71,7 @@ _SESSION = text(
     """
     SELECT s.id, s.moderator_id, m.name, m.is_admin
     FROM sessions s JOIN moderators m ON m.id = s.moderator_id
-    WHERE s.digest = :digest AND s.ended_at IS NULL AND s.expires_at > now()
+    WHERE s.digest = :digest AND s.stage = 'open' AND s.ended_at IS NULL AND s.expires_at > now()
       AND s.last_seen_at > now() - CAST(:idle AS interval) AND m.disabled_at IS NULL
     """
 )

@@ -8,8 +8,9 @@ from flask import Request, Response
 
 from service.errors import Forbidden, OriginNotAllowed, Unauthorised
 from service.settings import Settings
-from service.storage import actors
+from service.storage import actors, sessions
 from service.storage.actors import Actor
+from service.storage.sessions import Standing
 from service.storage.sites import Site
 from service.vault import token_digest
 from service.web.context import runtime
@@ -18,6 +19,7 @@ from service.web.parsing import CSRF_FIELD, read_form_field
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 CSRF_HEADER = "X-CSRF-Token"
 CORS_MAX_AGE_S = 3600
+ASK_FOR_A_TOKEN = {"WWW-Authenticate": 'Bearer realm="greenroom"'}
 
 
 def client_address(request: Request, settings: Settings) -> str:
@@ -110,20 +112,79 @@ def require_actor(
         Forbidden: another role or another site, or the request comes from elsewhere.
 
     """
-    actor = find_actor(request)
-    if actor is None:
-        raise Unauthorised(
-            "Log in at the desk, or send 'Authorization: Bearer <token>' with a token that is in force.",
-            headers={"WWW-Authenticate": 'Bearer realm="greenroom"'},
-        )
-    if actor.session_id is not None and request.method not in SAFE_METHODS:
-        require_own_page(request)
+    actor = _require_somebody(request)
     if site_key is not None:
         site_id = actor.site_ids.get(site_key, -1)
     allowed = actor.may(roles, site_id) if site_id is not None else bool(actor.sites_with(roles))
     if not allowed:
         raise Forbidden("Your role doesn't allow that, or not on this site.")
     return actor
+
+
+def require_person(request: Request) -> Actor:
+    """Who is logged in, whatever roles they have: for what is about themselves.
+
+    Raises:
+        Unauthorised: nobody, or not any more.
+        Forbidden: it is a program with a token, or the request comes from elsewhere.
+
+    """
+    actor = _require_somebody(request)
+    if actor.moderator_id is None:
+        raise Forbidden("That is for people who are logged in, not for tokens.")
+    return actor
+
+
+def find_person(request: Request) -> Actor | None:
+    """Who is logged in, if anybody is."""
+    actor = find_actor(request)
+    return actor if actor and actor.moderator_id is not None else None
+
+
+def require_standing(request: Request, *, stages: Collection[str]) -> Standing:
+    """Whose session it is, in one of these stages of logging in, asked from a page of ours.
+
+    Raises:
+        Unauthorised: there is none, or it has ended.
+        Forbidden: it is in another stage, or the request comes from elsewhere.
+
+    """
+    cookie = request.cookies.get(session_cookie())
+    with runtime().statements.connect() as connection:
+        standing = sessions.find(connection, token_digest(cookie)) if cookie else None
+    if standing is None:
+        raise Unauthorised("Log in first.", headers=ASK_FOR_A_TOKEN)
+    if request.method not in SAFE_METHODS:
+        require_own_page(request)
+    if standing.stage not in stages:
+        raise Forbidden("This step of logging in is done, or it is another one's turn.")
+    return standing
+
+
+def _require_somebody(request: Request) -> Actor:
+    actor = find_actor(request)
+    if actor is None:
+        raise Unauthorised(
+            "Log in at the desk, or send 'Authorization: Bearer <token>' with a token that is in force.",
+            headers=ASK_FOR_A_TOKEN,
+        )
+    if actor.session_id is not None and request.method not in SAFE_METHODS:
+        require_own_page(request)
+    return actor
+
+
+def require_own_origin(request: Request) -> None:
+    """Refuse what a browser sends from a page of somebody else.
+
+    Raises:
+        Forbidden: it names another origin, or none.
+
+    """
+    fetch_site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    is_own = origin == runtime().settings.base_url if origin is not None else fetch_site == "same-origin"
+    if not is_own or fetch_site not in {None, "same-origin"}:
+        desk = f"{runtime().settings.base_url}/desk/"
+        raise Forbidden(f"This request doesn't come from a page of the desk. The desk is at {desk}")
 
 
 def require_own_page(request: Request) -> None:
@@ -133,10 +194,7 @@ def require_own_page(request: Request) -> None:
         Forbidden: the browser names another origin, or the session's own token is missing.
 
     """
-    fetch_site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
-    is_own = origin == runtime().settings.base_url if origin is not None else fetch_site == "same-origin"
-    if not is_own or fetch_site not in {None, "same-origin"}:
-        raise Forbidden("This request doesn't come from a page of the desk.")
+    require_own_origin(request)
     token = request.headers.get(CSRF_HEADER) or read_form_field(request, CSRF_FIELD) or ""
     if not runtime().vault.is_csrf_token(token, token_digest(request.cookies.get(session_cookie(), ""))):
         raise Forbidden("This page is from another session. Load it again and repeat what you did.")

@@ -28,7 +28,10 @@ HELD_REFRESH_S = 30
 @pages.get("/")
 def home() -> str:
     return render_template(
-        "home.html", demo_url=url_for("pages.demo") if _has_demo() else None, health_url=url_for("health.readyz")
+        "home.html",
+        demo_url=url_for("pages.demo") if _has_demo() else None,
+        desk_url=url_for("desk_queue.queue"),
+        health_url=url_for("health.readyz"),
     )
 
 

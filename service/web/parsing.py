@@ -9,11 +9,12 @@ from urllib.parse import parse_qsl
 from flask import Request
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from service.errors import FieldError, Malformed, TooLarge, UnsupportedMediaType, invalid
+from service.errors import FieldError, Malformed, NotFound, TooLarge, UnsupportedMediaType, invalid
 
 MAX_BODY_BYTES = 64 * 1024
 MAX_NESTING = 8
 MAX_KEYS = 32
+LARGEST_ID = 2**63 - 1
 JSON = "application/json"
 CSRF_FIELD = "csrf_token"
 FORM = "application/x-www-form-urlencoded"
@@ -94,6 +95,18 @@ def read_query(request: Request) -> dict[str, Any]:
     fields = _pairs(_split_form(request.query_string, what="query string"))
     _refuse_unstorable(fields)
     return fields
+
+
+def read_id(number: int) -> int:
+    """The number of a row, from an address.
+
+    Raises:
+        NotFound: no row can have it.
+
+    """
+    if number > LARGEST_ID:
+        raise NotFound("There is nothing with this number.")
+    return number
 
 
 def field_errors(error: ValidationError) -> list[FieldError]:

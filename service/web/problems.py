@@ -4,7 +4,7 @@ from typing import Any
 
 import orjson
 import structlog
-from flask import Flask, Response, g, render_template, request
+from flask import Flask, Request, Response, g, render_template, request, url_for
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, RequestEntityTooLarge
@@ -42,6 +42,9 @@ def problem_of(error: Exception) -> Problem:
 
 def render(problem: Problem) -> Response:
     """The answer to a refused request, in the form that its sender can read."""
+    if isinstance(problem, errors.Unauthorised) and is_desk_page(request):
+        wanted = url_for("desk_login.login", next=request.full_path.rstrip("?"))
+        return Response(status=303, headers={"Location": wanted, "Cache-Control": "no-store"})
     body = as_dict(problem)
     if _is_for_people():
         page = render_template("problem.html", problem=body, request_id=g.get("request_id", ""))
@@ -63,6 +66,11 @@ def as_dict(problem: Problem) -> dict[str, Any]:
         "errors": [error._asdict() for error in problem.errors],
         **problem.extra,
     }
+
+
+def is_desk_page(request: Request) -> bool:
+    """Whether a person looks at a page of the desk: then they are asked to log in, and come back to it."""
+    return request.method in {"GET", "HEAD"} and request.path.startswith("/desk/")
 
 
 def _is_for_people() -> bool:

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from flask import render_template, request, url_for
 
+from service.errors import Problem
 from service.storage.actors import EVERY_ROLE, OWNERS, Actor
 from service.web import access
 
@@ -36,3 +37,11 @@ def desk_page(template: str, actor: Actor, **context: Any) -> str:  # noqa: ANN4
         if actor.sites_with(door.roles)
     ]
     return render_template(template, actor=actor, doors=doors, csrf_token=access.csrf_token(request), **context)
+
+
+def complaints(problem: Problem | None) -> dict[str, str]:
+    """What is wrong with a form, by field; under the empty name what is about none of them."""
+    if problem is None:
+        return {}
+    found = {error.pointer.lstrip("/"): error.detail for error in problem.errors}
+    return found or {"": problem.detail}
