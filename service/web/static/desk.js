@@ -1,0 +1,148 @@
+// The review queue by keyboard. Without this script every button of the page still works, one page after the other.
+
+import { Refused, inTurn, send } from "./desk-api.js";
+import { areOn, bind, turn } from "./desk-keys.js";
+import * as list from "./desk-list.js";
+import * as pane from "./desk-pane.js";
+import { say } from "./desk-say.js";
+
+const DONE = { publish: "Published", spam: "Marked as spam", reject: "Rejected", remove: "Removed", restore: "Restored" };
+const STATUS_AFTER = { publish: "published", spam: "spam", reject: "rejected", remove: "removed", restore: "published" };
+const besideEachOther = window.matchMedia("(min-width: 62rem)");
+const decided = [];
+
+function open(row, { focus = "row" } = {}) {
+  if (!row) return leaveEmpty();
+  list.mark(row);
+  history.replaceState(null, "", row.link.href);
+  document.body.classList.add("with-item");
+  pane.show(row);
+  if (focus === "row" && besideEachOther.matches) row.link.focus({ preventScroll: true });
+  else pane.whenShown().then(() => document.querySelector("#item")?.focus({ preventScroll: true }));
+}
+
+function leaveEmpty() {
+  pane.clear();
+  document.body.classList.remove("with-item");
+  list.announceEmptiness();
+  document.querySelector("#all-done")?.focus();
+}
+
+async function move(step) {
+  await list.whenLoaded();
+  const row = list.neighbour(step);
+  if (row) open(row);
+  else say("There is nothing in this list.");
+}
+
+async function decide(event, more = {}) {
+  let row = list.current();
+  if (!row) {
+    await list.whenLoaded();
+    row = list.current();
+  }
+  if (!row) return say("Open a comment first: press j.");
+  if (row.status === STATUS_AFTER[event]) return say(`This comment is ${row.status} already.`);
+  const next = list.following(row);
+  const entry = { row, putBack: list.take(row), event, decisionId: null, isLost: false };
+  decided.push(entry);
+  pane.forget(row.id);
+  say(`${DONE[event]} the comment by ${row.author}.`, { action: { title: "Undo", run: () => undo(entry) } });
+  open(next);
+  const sent = { decision: event, revision: row.revision, ...(row.decision ? { replaces: row.decision } : {}), ...more };
+  inTurn(() => send(`/api/v1/review/comments/${row.id}/decisions`, sent)).then(
+    (answer) => { entry.decisionId = answer.decision_id ?? null; },
+    (refusal) => giveBack(entry, refusal),
+  );
+}
+
+/** A decision that did not come through: the row is where it was, and says why. */
+function giveBack(entry, refusal) {
+  entry.isLost = true;
+  decided.splice(decided.indexOf(entry), 1);
+  entry.putBack();
+  const sentence = refusal instanceof Refused ? refusal.message : "That didn't work. Please try again.";
+  list.annotate(entry.row, sentence, { isSettled: refusal.status === 409 || refusal.status === 404 });
+  list.announceEmptiness();
+  say(`The comment by ${entry.row.author} was not decided. ${sentence}`, { isProblem: true });
+}
+
+function undo(entry = decided.at(-1)) {
+  if (!entry || entry.isLost || !decided.includes(entry)) return say("There is nothing to undo.");
+  decided.splice(decided.indexOf(entry), 1);
+  const { row } = entry;
+  const takeAgain = () => { list.take(row); };
+  entry.putBack();
+  list.announceEmptiness();
+  if (row.link) { list.mark(row); row.link.focus({ preventScroll: true }); }
+  say(`Took it back: the comment by ${row.author} is as it was.`);
+  inTurn(async () => {
+    if (entry.isLost) return;
+    if (!entry.decisionId) throw new Refused("This decision can't be undone here. Open the comment and decide anew.");
+    await send(`/api/v1/review/comments/${row.id}/undo`, { decision_id: entry.decisionId });
+  }).then(
+    () => { row.link ? open(row) : location.reload(); },
+    (refusal) => { takeAgain(); say(refusal.message, { isProblem: true }); },
+  );
+}
+
+/** Open one of the folded parts of the comment, like `#reject`, and go to its first field. */
+async function unfold(selector, nothing) {
+  await pane.whenShown();
+  const part = document.querySelector(`#pane ${selector}`);
+  if (!part) return say(nothing);
+  part.open = true;
+  (part.querySelector("input:checked") ?? part.querySelector("input:not([type=hidden]), textarea, select"))?.focus();
+}
+
+function close() {
+  const folded = document.activeElement?.closest?.("#pane details[open]");
+  if (folded) folded.open = false;
+  const row = list.current();
+  if (row?.link && besideEachOther.matches) row.link.focus();
+  else document.querySelector("#item")?.focus();
+}
+
+function help() {
+  const dialog = document.querySelector("#keys");
+  dialog.querySelector("#keys-on").checked = areOn();
+  dialog.showModal();
+}
+
+bind({
+  j: () => move(1),
+  k: () => move(-1),
+  a: () => decide("publish"),
+  s: () => decide("spam"),
+  r: () => unfold("#reject", "This comment can't be rejected as it stands."),
+  u: () => undo(),
+  "?": help,
+  Escape: () => { if (!document.querySelector("dialog[open]")) close(); },
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-help]")) return help();
+  const link = event.target.closest(".row-link");
+  if (!link || !besideEachOther.matches || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  open(new list.Row(link.closest(".row")), { focus: "item" });
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("#item .decision-form")) return;
+  event.preventDefault();
+  const fields = new FormData(form, event.submitter);
+  const more = {};
+  for (const name of ["reason", "note", "message"]) if (fields.get(name)) more[name] = fields.get(name);
+  decide(fields.get("decision"), more);
+});
+
+document.addEventListener("desk:shown", () => {
+  const row = list.current();
+  if (row) pane.prepare(list.following(row));
+});
+document.querySelector("#keys-on")?.addEventListener("change", (event) => turn(event.target.checked));
+document.querySelectorAll("[data-help]").forEach((button) => button.removeAttribute("hidden"));
+document.documentElement.classList.add("scripted");
+list.fill();

@@ -1,0 +1,151 @@
+"""The review queue by keyboard, in a real browser: nothing pressed is lost, and what happened is said."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.pages.conftest import OpenPage
+from tests.pages.desk import clear_queue, decisions_of, enter, held, in_status, phone_numbers, says, until
+from tests.stack import Stack
+
+pytestmark = pytest.mark.xdist_group("pages")
+
+FIFTY = 50
+
+
+def open_queue(page: Page, stack: Stack, address: str = "/desk/") -> Page:
+    page.goto(stack.url + address)
+    expect(page.locator("html.scripted")).to_be_attached()
+    return page
+
+
+def current_author(page: Page) -> str:
+    return page.locator(".row-link[aria-current] .row-author").inner_text()
+
+
+def test_fifty_comments_are_decided_by_keys_without_a_lost_one(greenroom: Stack, open_page: OpenPage) -> None:
+    """Pressed as fast as a script can, while requests run and pages of the list are fetched; each decides its row."""
+    clear_queue(greenroom)
+    ids = held(greenroom, phone_numbers(FIFTY + 5))
+    page = open_queue(enter(open_page(), greenroom), greenroom)
+    order = [str(one) for one in page.locator(".row").evaluate_all("all => all.map(one => one.dataset.id)")]
+    keys = ["s" if n % 5 == 4 else "a" for n in range(FIFTY)]
+
+    page.keyboard.press("j")
+    for key in keys:
+        page.keyboard.press(key)
+
+    until(page, lambda: len(decisions_of(greenroom, ids)) == FIFTY, "keys were lost")
+    decided = decisions_of(greenroom, ids)
+    assert [(comment, event) for comment, event, _ in decided] == [
+        (comment, "spam" if key == "s" else "publish") for comment, key in zip(order, keys, strict=False)
+    ]
+    assert {by for _, _, by in decided} == {"moderator:ada"}
+    expect(page.locator(".row")).to_have_count(5)
+    expect(page.locator(".row-link[aria-current]")).to_be_focused()
+
+
+def test_focus_goes_to_the_next_one_at_once(greenroom: Stack, open_page: OpenPage) -> None:
+    """Before the answer has come; the pane follows, and the live region says what happened."""
+    clear_queue(greenroom)
+    held(greenroom, phone_numbers(3))
+    page = open_queue(enter(open_page(), greenroom), greenroom)
+    page.keyboard.press("j")
+    expect(page.locator("#item-title")).to_have_text("Reader 0")
+    page.route("**/decisions", lambda route: None)
+
+    page.keyboard.press("a")
+
+    assert current_author(page) == "Reader 1"
+    expect(page.locator(".row-link[aria-current]")).to_be_focused()
+    expect(page.locator("#item-title")).to_have_text("Reader 1")
+    says(page, "Published the comment by Reader 0.")
+    page.unroute("**/decisions")
+
+
+def test_what_fails_comes_back_with_its_reason(greenroom: Stack, open_page: OpenPage) -> None:
+    """The row is where it was, with the sentence of the problem; nothing was decided."""
+    clear_queue(greenroom)
+    ids = held(greenroom, phone_numbers(2))
+    page = open_queue(enter(open_page(), greenroom), greenroom)
+    page.keyboard.press("j")
+    page.route("**/decisions", lambda route: route.fulfill(
+        status=503, content_type="application/problem+json", body='{"detail": "The database can\'t be reached."}'
+    ))  # fmt: skip
+
+    page.keyboard.press("a")
+
+    says(page, "The comment by Reader 0 was not decided. The database can't be reached.")
+    expect(page.locator(".row").first.locator(".row-told")).to_have_text("The database can't be reached.")
+    assert decisions_of(greenroom, ids) == []
+    page.unroute("**/decisions")
+    page.keyboard.press("k")
+    page.keyboard.press("a")
+    until(page, lambda: decisions_of(greenroom, ids) == [(ids[0], "publish", "moderator:ada")])
+
+
+def test_who_comes_second_reads_what_the_first_decided(greenroom: Stack, open_page: OpenPage) -> None:
+    """Two browsers show the same comment; the loser's row says so and keys pass over it from then on."""
+    clear_queue(greenroom)
+    ids = held(greenroom, phone_numbers(2))
+    ada = open_queue(enter(open_page(), greenroom, "ada"), greenroom)
+    bob = open_queue(enter(open_page(), greenroom, "bob"), greenroom)
+    for page in (ada, bob):
+        page.keyboard.press("j")
+    ada.keyboard.press("s")
+    until(ada, lambda: in_status(greenroom, "spam").count(ids[0]) == 1)
+
+    bob.keyboard.press("s")
+
+    says(bob, re.compile(r"The comment by Reader 0 was not decided\. .*spam"))
+    expect(bob.locator(".row.settled")).to_have_count(1)
+    assert decisions_of(greenroom, ids) == [(ids[0], "spam", "moderator:ada")]
+    assert current_author(bob) == "Reader 1"
+
+
+def test_a_reason_is_given_by_keyboard(greenroom: Stack, open_page: OpenPage) -> None:
+    """`r` opens the reasons, arrows choose, Enter rejects; letters typed there are no keys of the desk."""
+    clear_queue(greenroom)
+    ids = held(greenroom, phone_numbers(2))
+    page = open_queue(enter(open_page(), greenroom), greenroom)
+    page.keyboard.press("j")
+    page.keyboard.press("r")
+    expect(page.locator("#reject input:checked")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#reject")).not_to_have_attribute("open", "")
+    page.keyboard.press("r")
+    page.get_by_label("Note for other moderators").fill("as ever")
+    page.get_by_label("Note for other moderators").press("a")
+    page.get_by_text("Off topic").click()
+    page.keyboard.press("Enter")
+
+    until(page, lambda: decisions_of(greenroom, ids) == [(ids[0], "reject", "moderator:ada")])
+    with greenroom.database() as connection:
+        (found,) = connection.execute(
+            "SELECT reason_code, note FROM decisions WHERE event = 'reject' AND comment_id = %s", (ids[0],)
+        )
+    assert found == ("off_topic", "as evera")
+
+
+def test_keys_can_be_switched_off(greenroom: Stack, open_page: OpenPage) -> None:
+    """For whoever speaks to the browser or brushes keys by accident; with modifiers they never fire."""
+    clear_queue(greenroom)
+    ids = held(greenroom, phone_numbers(1))
+    page = open_queue(enter(open_page(), greenroom), greenroom)
+    page.keyboard.press("j")
+    page.keyboard.press("Control+s")
+    page.keyboard.press("Alt+a")
+    page.keyboard.press("?")
+    page.keyboard.press("a")
+    page.get_by_label("Use single keys in this browser").uncheck()
+    page.get_by_role("button", name="Close").click()
+    page.keyboard.press("a")
+    assert page.locator(".row").count() == 1
+
+    page.get_by_role("button", name="Keys").click()
+    page.get_by_label("Use single keys in this browser").check()
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    until(page, lambda: decisions_of(greenroom, ids) == [(ids[0], "publish", "moderator:ada")])
+    expect(page.locator("#all-done")).to_be_visible()
