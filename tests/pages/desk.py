@@ -58,7 +58,9 @@ def enter(page: Page, stack: Stack, name: str = "ada", role: str = "moderator", 
 def clear_queue(stack: Stack) -> None:
     """Put away what other tests left waiting, so that a list begins with one's own comments."""
     with stack.database() as connection:
-        connection.execute("UPDATE comments SET status = 'removed', severity = 0 WHERE status IN ('held', 'pending')")
+        connection.execute(
+            "UPDATE comments SET status = 'removed', severity = 0, rank = 0 WHERE status IN ('held', 'pending') OR rank > 0"
+        )
 
 
 def held(stack: Stack, bodies: Sequence[str], *, author: str = "Reader") -> list[str]:

@@ -76,7 +76,7 @@ def _head(item: ReviewItem, now: datetime) -> dict[str, Any]:
         "status": item.status,
         "status_word": wording.word_for(wording.STATUSES, item.status),
         "label": wording.LABELS.get(code),
-        "severity": item.severity,
+        "rank": item.rank,
         "author": item.author_name,
         "thread": item.page_title or item.page_url,
         "page_url": item.page_url,
