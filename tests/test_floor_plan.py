@@ -73,7 +73,7 @@ PLAN = {
     # Floor 1
     "service.storage": Room(
         {"service.moderation.model", "service.moderation.states", "service.moderation.policy",
-         "service.moderation.fingerprint", "service.vault"},
+         "service.moderation.fingerprint", "service.moderation.words", "service.vault"},
         {"sqlalchemy", "alembic", "orjson"},
     ),
     "service.gateways": Room(set(), {"redis", "rq", "email_validator", "dns", "httpx", "structlog"}),

@@ -19,6 +19,7 @@ from service.logs import configure
 from service.runtime import Runtime
 from service.settings import load_settings
 from service.storage import tasks
+from service.usecases.read_words import read_words
 from service.usecases.tell_author import tell_of_long_holds
 from service.usecases.upkeep import expire
 from workers.metrics import serve
@@ -68,7 +69,10 @@ class Relay:
         )
         if forgotten:
             log.info("forgotten", count=forgotten)
-        else:
+        read = read_words(self._runtime.engine)
+        if read:
+            log.info("made_searchable", count=read)
+        if not forgotten and not read:
             self._upkeep_at = time.monotonic() + UPKEEP_EVERY_S
 
 

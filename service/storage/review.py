@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, text
 
 from service.storage.decisions import RANK_BY_ITSELF
-from service.storage.review_filter import ReviewFilter, conditions, status_conditions
+from service.storage.review_filter import ReviewFilter, conditions, is_in_status, status_conditions
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,13 @@ _PLACES = """
         ORDER BY -c.rank, c.id LIMIT :limit) place
 """
 
+# What is searched for is looked up first, once, and then put in order.
+_FOUND = """
+    SELECT c.id, c.rank FROM comments c
+    WHERE c.site_id = ANY(CAST(:site_ids AS integer[])) AND {conditions}
+      AND (-c.rank, c.id) > (-CAST(:rank AS integer), CAST(:after AS uuid))
+"""
+
 _TOP = Place(9, UUID(int=0))
 
 
@@ -122,14 +129,16 @@ def ids_matching(connection: Connection, wanted: ReviewFilter, *, up_to: int) ->
 def count_matching(connection: Connection, wanted: ReviewFilter) -> int:
     """How many comments match."""
     sql, parameters = conditions(wanted)
-    is_in_status = " OR ".join(status_conditions(wanted))
-    query = f"SELECT count(*) FROM comments c WHERE c.site_id = ANY(:site_ids) AND ({is_in_status}){sql}"  # noqa: S608 - our own words
+    query = f"SELECT count(*) FROM comments c WHERE c.site_id = ANY(:site_ids) AND {is_in_status(wanted)}{sql}"  # noqa: S608 - our own words
     return int(connection.execute(text(query), {**parameters, "site_ids": list(wanted.site_ids)}).scalar_one())
 
 
 def _places(wanted: ReviewFilter, after: Place, limit: int) -> tuple[str, dict[str, object]]:
     sql, parameters = conditions(wanted)
-    stretches = [_PLACES.format(conditions=status + sql) for status in status_conditions(wanted)]
+    if wanted.text is None:
+        stretches = [_PLACES.format(conditions=status + sql) for status in status_conditions(wanted)]
+    else:
+        stretches = [_FOUND.format(conditions=is_in_status(wanted) + sql)]
     query = f"SELECT id, rank FROM ({' UNION ALL '.join(stretches)}) place ORDER BY -rank, id LIMIT :limit"  # noqa: S608 - our own words
     place = {"site_ids": list(wanted.site_ids), "rank": after.rank, "after": after.id, "limit": limit}
     return query, {**parameters, **place}

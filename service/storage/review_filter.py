@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Self
 
 from service.moderation.model import Status
+from service.storage.search import query_of
 
 WAITING = "waiting"
 """What waits for a person: held, or raised because a reader reported it or its author appealed."""
@@ -26,7 +27,7 @@ class ReviewFilter:
 
     `site_ids` is what the asker may see: none of it means nothing. `author_ids` may be empty: then nobody matches.
     `older_than` and `newer_than` are about when the comment arrived. A score is that of the strongest signal (of
-    `label`, where that is given), and 0 without one.
+    `label`, where that is given), and 0 without one. `text` is searched for in text, author's name and page title.
     """
 
     site_ids: tuple[int, ...]
@@ -40,6 +41,7 @@ class ReviewFilter:
     newer_than: datetime | None = None
     min_score: float | None = None
     max_score: float | None = None
+    text: str | None = None
 
     def __post_init__(self) -> None:
         if self.status not in STATUSES:
@@ -85,6 +87,11 @@ def status_conditions(wanted: ReviewFilter) -> list[str]:
     return [f"c.status = '{status}'" for status in chosen]
 
 
+def is_in_status(wanted: ReviewFilter) -> str:
+    """SQL about `comments c`: one condition for the status that is asked for."""
+    return f"({' OR '.join(status_conditions(wanted))})"
+
+
 def conditions(wanted: ReviewFilter) -> tuple[str, Parameters]:
     """SQL about `comments c` for everything but site and status, each part with its `AND`; and its parameters."""
     asked = list(_asked(wanted))
@@ -107,12 +114,15 @@ def _asked(wanted: ReviewFilter) -> Iterator[tuple[str, Parameters]]:
         yield "c.created_at < :older_than", {"older_than": wanted.older_than}
     if wanted.newer_than is not None:
         yield "c.created_at > :newer_than", {"newer_than": wanted.newer_than}
+    if wanted.text is not None:
+        yield _TEXT, {"words": query_of(wanted.text)}
     yield from _asked_of_signals(wanted)
 
 
 _LANGUAGE = (
     "EXISTS (SELECT FROM readings g WHERE g.comment_id = c.id AND g.revision = c.revision AND g.language = :language)"
 )
+_TEXT = "c.id = ANY(ARRAY(SELECT w.comment_id FROM comment_words w WHERE w.words @@ CAST(:words AS tsquery)))"
 _SIGNALS = "FROM signals s WHERE s.comment_id = c.id AND s.revision = c.revision"
 
 

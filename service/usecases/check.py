@@ -21,10 +21,11 @@ from service.moderation.model import Facts, Label, Reputation, Signal, Similar
 from service.moderation.reading.language import language_of_text
 from service.moderation.reading.reader import shipped_reader
 from service.moderation.reading.site_model import SiteModel
-from service.storage import checking, email_domains, fingerprints, reputation, site_models, sites, tasks
+from service.storage import checking, email_domains, fingerprints, reputation, search, site_models, sites, tasks
 from service.storage.checking import Rendered, RevisionKey, Unchecked
 from service.storage.fingerprints import Fingerprinted
 from service.storage.reputation import Acquaintance, Known
+from service.storage.search import Searchable, searchable
 from service.storage.site_models import StoredModel
 from service.storage.sites import Site
 from service.storage.tasks import MAX_ATTEMPTS, Task
@@ -75,12 +76,14 @@ def check_due(kind: str, tools: Tools, *, retry_first: bool = False) -> int:
     findings: dict[int, tuple[Signal, ...]] = {task.id: (_gave_up(kind),) for task in worn_out}
     rendered: list[Rendered] = []
     known: list[Known] = []
+    words: list[Searchable] = []
     if fresh:
         with tools.guard():
             facts = _gather(kind, fresh, tools)
             findings |= _judge_all(kind, facts, tools)
             if kind == "check_moderation":
                 rendered = [_render(task, facts[task.id]) for task in fresh if task.id in findings]
+                words = [_searchable(task, facts[task.id]) for task in fresh if task.id in findings]
             else:
                 known = [_known(task, facts[task.id]) for task in fresh if task.id in findings]
     failed = [task for task in fresh if task.id not in findings]
@@ -90,8 +93,10 @@ def check_due(kind: str, tools: Tools, *, retry_first: bool = False) -> int:
             if not task.is_last_attempt:
                 tasks.postpone(connection, task.id, RETRY_AFTER * task.attempts)
         reputation.save_known(connection, known)
+        search.save(connection, words)
         found = [Found(task, findings[task.id]) for task in claimed if task.id in findings]
         to_ask = conclude(connection, found, rendered)
+        search.leave_for_later(connection, [item.task.comment_id for item in found if item.has_failed])
     if to_ask is not None:
         tools.wake({REMOTE: to_ask})
     return len(claimed)
@@ -270,6 +275,12 @@ def _judge_all(kind: str, facts: Mapping[int, Facts], tools: Tools) -> dict[int,
 
 def _render(task: Task, facts: Facts) -> Rendered:
     return Rendered(task.comment_id, task.revision, render_html(facts.body), RENDERER_VERSION)
+
+
+def _searchable(task: Task, facts: Facts) -> Searchable:
+    return searchable(
+        task.comment_id, task.revision, author_name=facts.author_name, page_title=facts.page_title, body=facts.body
+    )
 
 
 def _known(task: Task, facts: Facts) -> Known:

@@ -38,8 +38,12 @@ class Found(NamedTuple):
     signals: tuple[Signal, ...]
 
     @property
+    def has_failed(self) -> bool:
+        return any(signal.label is Label.UNCHECKED for signal in self.signals)
+
+    @property
     def outcome(self) -> str:
-        return "failed" if any(signal.label is Label.UNCHECKED for signal in self.signals) else "reported"
+        return "failed" if self.has_failed else "reported"
 
 
 def conclude(connection: Connection, found: Sequence[Found], rendered: Sequence[Rendered] = ()) -> int | None:

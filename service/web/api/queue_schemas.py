@@ -1,8 +1,9 @@
 """Questions to the review queue, and its answers."""
 
-from typing import Annotated, Literal
+import re
+from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, BeforeValidator, ConfigDict, Field
 
 from service.web.api.schemas import MAX_PAGE, ReviewItemOut, Shown
 from service.web.parsing import ClosedQuery
@@ -10,6 +11,19 @@ from service.web.parsing import ClosedQuery
 BIGGEST_ID = 2**63 - 1
 RowId = Annotated[int, Field(ge=1, le=BIGGEST_ID)]
 Score = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+MAX_TEXT = 300
+
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}[^\s]*", re.ASCII)
+
+
+def _as_moment(given: Any) -> Any:  # noqa: ANN401 - whatever was sent
+    """A date and a time in words of ISO 8601, not a number that could mean seconds or years."""
+    if isinstance(given, str) and _MOMENT.fullmatch(given):
+        return given
+    raise ValueError("Write a moment like 2026-11-30T08:00:00Z.")
+
+
+Moment = Annotated[AwareDatetime, Field(strict=False), BeforeValidator(_as_moment)]
 
 
 class QueueFilter(ClosedQuery):
@@ -24,10 +38,16 @@ class QueueFilter(ClosedQuery):
     thread: RowId | None = Field(None, description="`thread_id` of a comment: only those of that page.")
     author: RowId | None = Field(None, description="`author_id` of a comment: only those of that author.")
     language: str | None = Field(None, pattern=r"^[a-z]{2,3}$", description="Two letters, or `und`: not known.")
-    older_than: AwareDatetime | None = Field(None, description="Arrived before this moment.")
-    newer_than: AwareDatetime | None = Field(None, description="Arrived after this moment.")
+    older_than: Moment | None = Field(None, description="Arrived before this moment.")
+    newer_than: Moment | None = Field(None, description="Arrived after this moment.")
     min_score: Score | None = Field(None, description="Of the strongest signal, of `label` where that is given.")
     max_score: Score | None = None
+    text: str | None = Field(
+        None,
+        max_length=MAX_TEXT,
+        description="Words in the comment, its author's name or its page's title; all must be there. `\"two words\"`"
+        " stand side by side.",
+    )
 
 
 class QueueQuery(QueueFilter):
@@ -39,6 +59,22 @@ class QueueQuery(QueueFilter):
         description="`next_cursor` of the page before.",
     )
     limit: int = Field(50, ge=1, le=MAX_PAGE)
+
+
+class SearchIn(QueueQuery):
+    """The same as a body: nothing of it stands in an address."""
+
+    model_config = ConfigDict(strict=True)
+
+
+class QueueCountsOut(Shown):
+    """How many comments match, and of what kind; the most frequent first."""
+
+    total: int
+    by_site: dict[str, int]
+    by_reason: dict[str, int] = Field(description="By the code of the last decision.")
+    by_label: dict[str, int] = Field(description="By what the checks found; one comment may have several labels.")
+    by_rank: dict[str, int]
 
 
 class RankOut(Shown):
