@@ -18,6 +18,7 @@ from service.web.api.schemas import ProblemOut
 from service.web.api.session import session_api
 from service.web.api.submit import submit_api
 from service.web.console.account import desk_account
+from service.web.console.deciding import desk_deciding
 from service.web.console.login import desk_login
 from service.web.console.mails import desk_mails
 from service.web.console.queue import desk_queue
@@ -81,6 +82,7 @@ BLUEPRINTS = (
     health,
     pages,
     desk_queue,
+    desk_deciding,
 )
 
 TAGS = {

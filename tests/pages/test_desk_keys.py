@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.pages.conftest import OpenPage
+from tests.pages.conftest import PHONE, OpenPage
 from tests.pages.desk import clear_queue, decisions_of, enter, held, in_status, phone_numbers, says, until
 from tests.stack import Stack
 
@@ -111,7 +111,7 @@ def test_a_reason_is_given_by_keyboard(greenroom: Stack, open_page: OpenPage) ->
     page = open_queue(enter(open_page(), greenroom), greenroom)
     page.keyboard.press("j")
     page.keyboard.press("r")
-    expect(page.locator("#reject input:checked")).to_be_focused()
+    expect(page.locator("#reject [name=reason]").first).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator("#reject")).not_to_have_attribute("open", "")
     page.keyboard.press("r")
@@ -149,3 +149,36 @@ def test_keys_can_be_switched_off(greenroom: Stack, open_page: OpenPage) -> None
     page.keyboard.press("a")
     until(page, lambda: decisions_of(greenroom, ids) == [(ids[0], "publish", "moderator:ada")])
     expect(page.locator("#all-done")).to_be_visible()
+
+
+def test_three_decisions_are_taken_back_by_keys(greenroom: Stack, open_page: OpenPage) -> None:
+    """The last first, each to its old place; and what was taken back can be decided anew."""
+    clear_queue(greenroom)
+    ids = held(greenroom, phone_numbers(5))
+    page = open_queue(enter(open_page(), greenroom), greenroom)
+    for key in ("j", "a", "s", "a", "s", "u", "u", "u"):
+        page.keyboard.press(key)
+
+    until(page, lambda: [event for _, event, _ in decisions_of(greenroom, ids)][4:] == ["undo"] * 3)
+    assert [comment for comment, _, _ in decisions_of(greenroom, ids)[4:]] == [ids[3], ids[2], ids[1]]
+    says(page, "Took it back: the comment by Reader 1 is as it was.")
+    assert page.locator(".row-author").all_inner_texts() == [f"Reader {n}" for n in (1, 2, 3, 4)]
+    assert current_author(page) == "Reader 1"
+    assert set(in_status(greenroom, "held")) & set(ids) == set(ids[1:])
+
+    page.keyboard.press("a")
+    until(page, lambda: decisions_of(greenroom, ids)[-1] == (ids[1], "publish", "moderator:ada"))
+
+
+def test_undo_by_mouse(greenroom: Stack, open_page: OpenPage) -> None:
+    """The line that says what happened has a button, also where the comment stands alone."""
+    clear_queue(greenroom)
+    ids = held(greenroom, phone_numbers(2))
+    page = open_queue(enter(open_page(width=PHONE), greenroom), greenroom, f"/desk/comments/{ids[0]}")
+    page.get_by_role("button", name="Spam").click()
+    says(page, "Marked as spam the comment by Reader 0.")
+    expect(page.locator("#item-title")).to_have_text("Reader 1")
+    page.locator("#said").get_by_role("button", name="Undo").click()
+
+    until(page, lambda: [event for _, event, _ in decisions_of(greenroom, ids)] == ["spam", "undo"])
+    expect(page.locator("#item-title")).to_have_text("Reader 0")

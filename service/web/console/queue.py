@@ -1,24 +1,23 @@
-"""The review queue: what waits on all of a moderator's sites, one comment with everything known, and the decision."""
+"""The review queue: what waits on all of a moderator's sites, and one comment with everything that is known of it."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from apiflask import APIBlueprint
-from flask import Response, redirect, render_template, request, url_for
+from flask import render_template, request
 from sqlalchemy import Connection
 
-from service.errors import Conflict, NotFound
-from service.moderation.states import Event
+from service.errors import NotFound
 from service.storage import review
 from service.storage.actors import DECIDERS, EVERY_ROLE, Actor
-from service.storage.review_filter import ReviewFilter
-from service.usecases.review import decide
+from service.storage.review_filter import ANY, ReviewFilter
 from service.web import access
 from service.web.console import showing
 from service.web.console.frame import desk_page
-from service.web.console.queue_schemas import DecisionForm, QueueQuery
+from service.web.console.queue_schemas import QueueQuery
 from service.web.context import runtime
-from service.web.parsing import read_form, read_query
+from service.web.parsing import read_query
 
 desk_queue = APIBlueprint("desk_queue", __name__, url_prefix="/desk", enable_openapi=False)
 
@@ -29,7 +28,7 @@ PAGE = 50
 def queue() -> str:
     """What waits, the severest first, and among equals the oldest."""
     actor = access.require_actor(request, roles=EVERY_ROLE)
-    query = _asked()
+    query = asked()
     with runtime().statements.connect() as connection:
         context = _list(connection, actor, query)
         if query.done:
@@ -41,10 +40,11 @@ def queue() -> str:
 def item(comment_id: UUID) -> str:
     """One comment beside the list that it stands in."""
     actor = access.require_actor(request, roles=EVERY_ROLE)
-    return _item_page(actor, _asked(), comment_id)
+    return item_page(actor, asked(), comment_id)
 
 
-def _item_page(actor: Actor, query: QueueQuery, comment_id: UUID, *, complaint: str = "") -> str:
+def item_page(actor: Actor, query: QueueQuery, comment_id: UUID, *, complaint: str = "") -> str:
+    """The page of a comment; `complaint` is why what was just sent could not be done."""
     with runtime().statements.connect() as connection:
         context = _list(connection, actor, query)
         context["item"] = _find(connection, actor, comment_id)
@@ -58,7 +58,7 @@ def _item_page(actor: Actor, query: QueueQuery, comment_id: UUID, *, complaint: 
 def panel(comment_id: UUID) -> str:
     """The comment alone, for the script that puts it beside the list."""
     actor = access.require_actor(request, roles=EVERY_ROLE)
-    query = _asked()
+    query = asked()
     with runtime().statements.connect() as connection:
         found = _find(connection, actor, comment_id)
     return render_template(
@@ -66,39 +66,9 @@ def panel(comment_id: UUID) -> str:
     )
 
 
-@desk_queue.post("/comments/<uuid:comment_id>/decisions")
-def decide_item(comment_id: UUID) -> Response:
-    """Record the decision and go on to the next comment."""
-    actor = access.require_actor(request, roles=DECIDERS)
-    query = _asked()
-    form = DecisionForm.read(read_form(request))
-    try:
-        reviewed = decide(
-            runtime().engine,
-            comment_id,
-            event=Event(form.decision),
-            revision=form.revision,
-            reason=form.reason,
-            note=form.note,
-            by=actor,
-            replaces=form.replaces,
-        )
-    except Conflict as conflict:
-        return Response(_item_page(actor, query, comment_id, complaint=conflict.detail), conflict.status)
-    if reviewed.tasks:
-        runtime().messenger.tell(reviewed.tasks)
-    kept = {**query.kept(), "done": comment_id}
-    following = form.next and url_for("desk_queue.item", comment_id=form.next, **kept)
-    return _see(following or url_for("desk_queue.queue", **kept))
-
-
-def _asked() -> QueueQuery:
+def asked() -> QueueQuery:
     """The filters of the address. A form sends those that nobody chose as empty."""
     return QueueQuery.read({name: value for name, value in read_query(request).items() if value != ""})
-
-
-def _see(address: str) -> Response:
-    return redirect(address, 303)  # type: ignore[return-value]
 
 
 def _list(connection: Connection, actor: Actor, query: QueueQuery) -> dict[str, Any]:
@@ -109,7 +79,9 @@ def _list(connection: Connection, actor: Actor, query: QueueQuery) -> dict[str, 
     found = review.page(connection, wanted, after=query.place(), limit=PAGE + 1)
     shown = found[:PAGE]
     now = runtime().now()
+    has_comments = bool(shown) or bool(review.ids_matching(connection, replace(wanted, status=ANY), up_to=1))
     return {
+        "has_comments": has_comments,
         "rows": [showing.row(item, site=item.site if len(sites) > 1 else None, now=now) for item in shown],
         "next_cursor": f"{shown[-1].rank}.{shown[-1].id}" if len(found) > PAGE else None,
         "query": query,

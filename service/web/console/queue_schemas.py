@@ -6,9 +6,11 @@ from uuid import UUID
 from pydantic import Field
 
 from service.storage.review import Place
+from service.web.api.schemas import MAX_MESSAGE, REASON_PATTERN
 from service.web.parsing import Closed, ClosedQuery
 
 Number = Annotated[int, Field(strict=False, ge=1, le=2**31 - 1)]
+RowNumber = Annotated[int, Field(strict=False, ge=1, le=2**63 - 1)]
 Id = Annotated[UUID, Field(strict=False)]
 
 
@@ -37,7 +39,14 @@ class DecisionForm(Closed):
 
     decision: Literal["publish", "spam", "reject", "remove", "restore"]
     revision: Number
-    reason: str = Field("moderator", pattern=r"^[a-z][a-z0-9_]{0,49}$")
+    reason: str = Field("moderator", pattern=REASON_PATTERN)
     note: str | None = Field(None, max_length=2_000)
-    replaces: Annotated[int, Field(strict=False, ge=1, le=2**63 - 1)] | None = None
+    message: str | None = Field(None, max_length=MAX_MESSAGE)
+    replaces: RowNumber | None = None
     next: Id | None = None
+
+
+class UndoForm(Closed):
+    """Which decision is taken back."""
+
+    decision_id: RowNumber

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from service.moderation.markdown import render_html
+from service.moderation.reasons import UNSAID
 from service.storage.review import ReviewItem, StoredDecision, StoredSignal
 from service.web.console import evidence, wording
 
@@ -37,6 +38,7 @@ def whole(
     current = [signal for signal in signals if signal.revision == item.revision]
     ordered = sorted(current, key=lambda signal: (-signal.score, signal.id))
     rendered = evidence.inert(render_html(item.body))
+    reject_event = "remove" if item.status == "published" else "reject"
     website = [item.author_website] if item.author_website else []
     return {
         **_head(item, now),
@@ -50,8 +52,9 @@ def whole(
         "signals": [_signal(number, signal) for number, signal in enumerate(ordered, 1)],
         "history": [_decision(decision, now) for decision in reversed(decisions)],
         "events": wording.possible_events(item.status) if may_decide else [],
-        "reject_event": "remove" if item.status == "published" else "reject",
-        "reason_choices": list(wording.REASONS.items()),
+        "reject_event": reject_event,
+        "reason_choices": wording.reasons_for(reject_event),
+        "undoable": decisions[-1].id if may_decide and decisions and is_undoable(decisions[-1]) else None,
         "models": list(decisions[-1].model_versions) if decisions else [],
     }
 
@@ -60,10 +63,15 @@ def notice(item: ReviewItem, decision: StoredDecision) -> dict[str, Any]:
     """What was just decided, in a sentence's parts."""
     return {
         "id": item.id,
-        "revision": item.revision,
+        "undoable": decision.id if is_undoable(decision) else None,
         "done": wording.DONE.get(decision.event, decision.event),
         "author": item.author_name,
     }
+
+
+def is_undoable(decision: StoredDecision) -> bool:
+    """Whether it can be taken back while it is the last one: a moderator made it, and it takes none back itself."""
+    return decision.decided_by.startswith("moderator:") and decision.undoes is None
 
 
 def _head(item: ReviewItem, now: datetime) -> dict[str, Any]:
@@ -100,13 +108,14 @@ def _signal(number: int, signal: StoredSignal) -> dict[str, Any]:
 
 
 def _decision(decision: StoredDecision, now: datetime) -> dict[str, Any]:
-    is_reason = decision.reason_code not in {"moderator", "passed"}
+    is_reason = decision.reason_code not in {UNSAID, "passed", "undo"}
     return {
         "done": wording.DONE.get(decision.event, decision.event),
         "status": wording.word_for(wording.STATUSES, decision.status),
         "by": wording.decided_by(decision.decided_by),
         "reason": wording.reason_title(decision.reason_code) if is_reason else None,
-        "reasons": [reason for reason in decision.reasons if reason != "A moderator decided."],
+        "reasons": [reason for reason in decision.reasons if not reason.startswith("A moderator ")],
+        "message": decision.message,
         "note": decision.note,
         "revision": decision.revision,
         "policy_version": decision.policy_version,

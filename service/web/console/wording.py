@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from service.moderation.model import Label, Status
+from service.moderation.reasons import CATALOGUE, UNSAID
 from service.moderation.states import TRANSITIONS, Decider, Event
 
 
@@ -53,6 +54,7 @@ DONE: Mapping[str, str] = {
     Event.REJECT: "Rejected",
     Event.REMOVE: "Removed",
     Event.RESTORE: "Restored",
+    Event.UNDO: "Took back",
     Event.REVISE: "Edited",
     Event.ERASE: "Erased",
 }
@@ -66,17 +68,7 @@ CHECKS: Mapping[str, str] = {
     "wording": "Wording",
     "personal_data": "Personal data",
 }
-REASONS: Mapping[str, str] = {
-    "off_topic": "Off topic",
-    "insult": "Insult or attack on a person",
-    "hatred": "Hatred of a group",
-    "personal_data": "Private data of somebody",
-    "misleading": "False or misleading",
-    "advertising": "Advertising",
-    "other": "Something else",
-}
-"""What a moderator may give as reason for a rejection: code and words."""
-
+REASONS: Mapping[str, str] = {reason.code: reason.title for reason in CATALOGUE}
 _UNITS = ((365 * 86_400, "year"), (30 * 86_400, "month"), (86_400, "day"), (3_600, "hour"), (60, "minute"))
 
 
@@ -92,6 +84,11 @@ def check_title(name: str) -> str:
 def reason_title(code: str) -> str:
     """The words for a moderator's reason, a label or any other code that stands in a decision."""
     return REASONS.get(code) or word_for(LABELS, code).title
+
+
+def reasons_for(event: str) -> list[tuple[str, str]]:
+    """What a moderator can give as reason for this, as codes and words."""
+    return [(reason.code, reason.title) for reason in CATALOGUE if event in reason.events and reason.code != UNSAID]
 
 
 def decided_by(who: str) -> str:

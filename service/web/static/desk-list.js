@@ -15,7 +15,6 @@ export class Row {
     this.id = element.dataset.id;
     this.revision = Number(element.dataset.revision);
     this.status = element.dataset.status;
-    this.decision = Number(element.dataset.decision) || null;
     this.author = element.querySelector(".row-author, #item-title")?.textContent.trim() ?? "";
   }
 

@@ -49,8 +49,10 @@ async function decide(event, more = {}) {
   pane.forget(row.id);
   say(`${DONE[event]} the comment by ${row.author}.`, { action: { title: "Undo", run: () => undo(entry) } });
   open(next);
-  const sent = { decision: event, revision: row.revision, ...(row.decision ? { replaces: row.decision } : {}), ...more };
-  inTurn(() => send(`/api/v1/review/comments/${row.id}/decisions`, sent)).then(
+  inTurn(() => {
+    const replaces = Number(row.element.dataset.decision) || undefined;
+    return send(`/api/v1/review/comments/${row.id}/decisions`, { decision: event, revision: row.revision, replaces, ...more });
+  }).then(
     (answer) => { entry.decisionId = answer.decision_id ?? null; },
     (refusal) => giveBack(entry, refusal),
   );
@@ -79,7 +81,8 @@ function undo(entry = decided.at(-1)) {
   inTurn(async () => {
     if (entry.isLost) return;
     if (!entry.decisionId) throw new Refused("This decision can't be undone here. Open the comment and decide anew.");
-    await send(`/api/v1/review/comments/${row.id}/undo`, { decision_id: entry.decisionId });
+    const answer = await send(`/api/v1/review/comments/${row.id}/undo`, { decision_id: entry.decisionId });
+    row.element.dataset.decision = answer.decision_id;
   }).then(
     () => { row.link ? open(row) : location.reload(); },
     (refusal) => { takeAgain(); say(refusal.message, { isProblem: true }); },

@@ -115,7 +115,7 @@ def test_another_site_has_no_comments_here(log_in: LogIn, visitor: Visitor, runt
     (comment_id,) = waiting(visitor, 1)
     client = log_in("owner", of=add_site(runtime, "other", "https://other.example.com"))
 
-    assert "Nothing waits for you" in client.get("/desk/").get_data(as_text=True)
+    assert "No comment has come yet" in client.get("/desk/").get_data(as_text=True)
     assert 'class="row"' not in client.get("/desk/?site=blog").get_data(as_text=True)
     assert client.get(f"/desk/comments/{comment_id}").status_code == 404
     assert client.get(f"/desk/comments/{comment_id}/panel").status_code == 404
@@ -152,3 +152,29 @@ def test_severe_words_are_shown_only_on_request(log_in: LogIn, visitor: Visitor)
 def test_nobody_without_a_session_gets_in(client: FlaskClient) -> None:
     """Whatever is asked for."""
     assert client.get("/desk/").status_code in {302, 303, 401}
+
+
+def test_a_decision_can_be_taken_back(log_in: LogIn, visitor: Visitor, rows: Rows) -> None:
+    """From the notice that tells of it; the comment waits again and its history says who did what."""
+    (comment_id,) = waiting(visitor, 1)
+    client = log_in(name="ada")
+    _, address = send(client, comment_id, decision="reject", reason="off_topic", message="Please stay with the topic.")
+    page = client.get(address).get_data(as_text=True)
+    (decision_id,) = re.findall(r'name="decision_id" value="(\d+)"', page)
+    answer = client.post(f"/desk/comments/{comment_id}/undo", data={"decision_id": decision_id})
+
+    assert answer.headers["Location"] == f"/desk/comments/{comment_id}?done={comment_id}"
+    assert status_of(rows, comment_id) == "held"
+    page = client.get(answer.headers["Location"]).get_data(as_text=True)
+    assert "<b>Took back</b> the decision about the comment by" in page
+    assert "Please stay with the topic." in page
+    assert "decision_id" not in page
+    assert client.post(f"/desk/comments/{comment_id}/undo", data={"decision_id": decision_id}).status_code == 409
+
+
+def test_the_first_page_says_what_to_do(log_in: LogIn) -> None:
+    """Where no comment has come yet, it does not pretend that everything was decided."""
+    page = log_in().get("/desk/").get_data(as_text=True)
+
+    assert "No comment has come yet" in page
+    assert "/api/docs" in page
