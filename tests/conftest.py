@@ -56,6 +56,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         _tell_groups(items)
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many cases of the role matrix were tried: each is a request, many to a test."""
+    counts = [
+        value
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        for name, value in getattr(report, "user_properties", ())
+        if name == "access_cases" and getattr(report, "when", "") == "call"
+    ]
+    if counts:
+        terminalreporter.write_line(f"role matrix: {len(counts)} endpoints, {sum(counts)} cases tried")
+
+
 def _tell_groups(items: list[pytest.Item]) -> None:
     """pytest-xdist 3.8 writes an item's group where pytest 9.2 no longer looks, and then groups nothing."""
     for item in items:

@@ -90,8 +90,11 @@ def session_cookie() -> str:
 
 
 def find_actor(request: Request) -> Actor | None:
-    """Who is asking: by API token where one is shown, else by session. Nobody when it is not in force."""
-    shown = bearer(request)
+    """Who is asking: by API token where one is shown, else by session. Nobody when it is not in force.
+
+    Pages are for people: there a token opens nothing.
+    """
+    shown = bearer(request) if request.path.startswith("/api/") else None
     with runtime().statements.connect() as connection:
         if shown is not None:
             return actors.by_token(connection, token_digest(shown))

@@ -60,7 +60,7 @@ def choose_password() -> AnyResponse:
     try:
         standing = access.require_standing(request, stages={"password"})
     except Problem:
-        return redirect(url_for("desk_login.login"), 303)
+        return redirect(url_for("desk_login.login", next=_local(request.args.get("next", ""))), 303)
     return _page("desk/choose_password.html", name=standing.name, next=_local(request.args.get("next", "")))
 
 
