@@ -23,7 +23,7 @@ from tests.stack import Stack, free_port, wait_until
 
 SITE = "demo"
 PAGES = 50
-WORKERS = ("worker-spam", "worker-moderation", "worker-remote", "worker-learning")
+WORKERS = ("worker-spam", "worker-moderation", "worker-remote", "worker-learning", "worker-bulk")
 SERVERS = ("web", "postgres", "valkey")
 BACKGROUND = (*WORKERS, "relay")
 NEVER_REACHED = "100000000 per minute"

@@ -10,6 +10,7 @@ from service.runtime import Runtime
 from service.usecases.read_thread import ThreadPages
 from service.usecases.submit import open_reception
 from service.web import access, limits, problems
+from service.web.api.bulk import bulk_api
 from service.web.api.mails import mails_api
 from service.web.api.queue import queue_api
 from service.web.api.read import PAGES, read_api
@@ -74,6 +75,7 @@ BLUEPRINTS = (
     read_api,
     queue_api,
     review_api,
+    bulk_api,
     mails_api,
     desk_mails,
     session_api,

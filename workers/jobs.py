@@ -34,6 +34,7 @@ from service.usecases.check import CHECKS, Tools, check_due
 from service.usecases.check_remote import Asker, ask_due
 from service.usecases.learn import Learner, catch_up, learn_due
 from service.usecases.send_mail import Postman, send_due
+from service.usecases.work_bulk import BulkWorker, bulk_due
 
 log = structlog.get_logger(__name__)
 
@@ -66,6 +67,11 @@ def check_remote(task_id: int) -> None:
 def learn(task_id: int) -> None:
     """Learn for every site for which it is due."""
     run("learn", task_id, _learn)
+
+
+def decide_bulk(task_id: int) -> None:
+    """Go on with every bulk decision that is due."""
+    run("bulk", task_id, _decide_bulk)
 
 
 def send_mail(task_id: int) -> None:
@@ -110,6 +116,18 @@ def _learn(_: int) -> int:
     """Learn for one site. The lease outlives the job, so that nobody takes the task while we work on it."""
     lease = timedelta(seconds=JOB_KINDS["learn"].timeout_s) + LEASE_MARGIN
     return learn_due(Learner(engine=_runtime().engine, reader=shipped_reader(), worker=_worker(), lease=lease))
+
+
+def _decide_bulk(_: int) -> int:
+    runtime = _runtime()
+    return bulk_due(
+        BulkWorker(
+            engine=runtime.engine,
+            wake=partial(_wake, runtime),
+            worker=_worker(),
+            lease=timedelta(seconds=JOB_KINDS["bulk"].timeout_s) + LEASE_MARGIN,
+        )
+    )
 
 
 def _send_mail(_: int) -> int:

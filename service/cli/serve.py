@@ -51,6 +51,7 @@ def worker(queue: str, name: str) -> None:
     greenroom worker remote
     greenroom worker learning
     greenroom worker mail
+    greenroom worker bulk
     """
     raise SystemExit(run_worker(queue, name))
 

@@ -44,6 +44,8 @@ JOB_KINDS: Mapping[str, JobKind] = MappingProxyType(
         "check_remote": JobKind("remote", "workers.jobs.check_remote", "remote check"),
         # A queue and a process of its own: learning takes seconds, and no comment may wait for it.
         "learn": JobKind("learning", "workers.jobs.learn", "learning", timeout_s=300),
+        # Ten thousand comments decided in one go: nobody else's wait for them.
+        "bulk": JobKind("bulk", "workers.jobs.decide_bulk", "bulk decision"),
         # A mail server may be slow or away for days: nothing else waits for it.
         "mail": JobKind("mail", "workers.jobs.send_mail", "mail", timeout_s=120),
     }

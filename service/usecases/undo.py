@@ -31,7 +31,7 @@ def undo(engine: Engine, comment_id: UUID, *, decision_id: int, note: str | None
         comment = lock_for(connection, comment_id, by=by)
         standing = decisions.last(connection, [comment_id]).get(comment_id)
         undone = _undoable(standing, decision_id)
-        decision = taking_back(comment, undone, note=note, by=by)
+        decision = taking_back(comment, undone, note=note, by=by.label)
         try:
             status = decision.status
         except IllegalTransition:
@@ -55,12 +55,12 @@ def _undoable(standing: LastDecision | None, decision_id: int) -> LastDecision:
     return standing
 
 
-def taking_back(comment: LockedComment, undone: LastDecision, *, note: str | None, by: Actor) -> Decision:
-    """The decision that walks another one backwards. What explained the status before explains it again."""
+def taking_back(comment: LockedComment, undone: LastDecision, *, note: str | None, by: str) -> Decision:
+    """The decision of `by` that walks another one backwards. What explained the status before explains it again."""
     return Decision(
         comment=comment,
         event=Event.UNDO,
-        decided_by=by.label,
+        decided_by=by,
         reason_code=undone.previous_code or "undo",
         reasons=undone.previous_reasons or ("A moderator took the decision back.",),
         note=note,

@@ -332,6 +332,7 @@ class TestDoctor:
             "web": "greenroom web", "relay": "greenroom relay", "worker-spam": "greenroom worker spam",
             "worker-moderation": "greenroom worker moderation", "worker-learning": "greenroom worker learning",
             "worker-remote": "greenroom worker remote", "worker-mail": "greenroom worker mail",
+            "worker-bulk": "greenroom worker bulk",
         }.items():  # fmt: skip
             assert "FAIL" in lines[part]
             assert mend in lines[part]
@@ -359,7 +360,17 @@ class TestDoctor:
         assert ".env.example" in result.output
 
     @pytest.mark.parametrize(
-        "part", ["web", "relay", "worker-spam", "worker-moderation", "worker-remote", "worker-learning", "worker-mail"]
+        "part",
+        [
+            "web",
+            "relay",
+            "worker-spam",
+            "worker-moderation",
+            "worker-remote",
+            "worker-learning",
+            "worker-mail",
+            "worker-bulk",
+        ],
     )
     def test_health_answers_by_exit_code(self, greenroom: Greenroom, part: str) -> None:
         """For container health checks: 1 and a sentence."""

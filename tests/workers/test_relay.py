@@ -93,7 +93,7 @@ class TestSweep:
         with own.engine.begin() as connection:
             learning.ask(connection, rows("SELECT id FROM sites")[0][0])
             tasks.add(connection, "check_remote", rows("SELECT id, revision FROM comments"))
-        rows("INSERT INTO tasks (kind, subject_id) VALUES ('mail', 1)")
+        rows("INSERT INTO tasks (kind, subject_id) VALUES ('mail', 1), ('bulk', 1)")
         Relay(own).sweep()
 
         for kind, target in JOB_KINDS.items():

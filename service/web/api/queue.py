@@ -68,10 +68,15 @@ def search_review() -> Response:
     moderators and owners only.
     """
     query = SearchIn.read(read_body(request))
-    address = _as_address(query.text)
-    actor = access.require_actor(request, roles=DECIDERS if address else EVERY_ROLE, site_key=query.site)
-    wanted = filter_of(query, actor)
-    return _page(_by_address(wanted, address, actor) if address else wanted, query)
+    roles = DECIDERS if _as_address(query.text) else EVERY_ROLE
+    actor = access.require_actor(request, roles=roles, site_key=query.site)
+    return _page(resolved_filter(query, actor), query)
+
+
+def resolved_filter(query: QueueFilter, actor: Actor) -> ReviewFilter:
+    """The question as storage understands it. An e-mail address has become those who wrote with it."""
+    wanted, address = filter_of(query, actor), _as_address(query.text)
+    return _by_address(wanted, address, actor) if address else wanted
 
 
 def _page(wanted: ReviewFilter, query: QueueQuery) -> Response:
