@@ -12,6 +12,7 @@ from service.usecases.submit import open_reception
 from service.web import access, limits, problems
 from service.web.api.bulk import bulk_api
 from service.web.api.mails import mails_api
+from service.web.api.policy import policy_api
 from service.web.api.queue import queue_api
 from service.web.api.read import PAGES, read_api
 from service.web.api.review import review_api
@@ -77,6 +78,7 @@ BLUEPRINTS = (
     review_api,
     bulk_api,
     mails_api,
+    policy_api,
     desk_mails,
     session_api,
     desk_login,
@@ -90,6 +92,7 @@ BLUEPRINTS = (
 TAGS = {
     "/api/v1/review/": "Review",
     "/api/v1/session": "People",
+    "/api/v1/sites/{site_key}/policy": "Rules",
 }
 """What the document groups addresses by: how they begin. The others are about comments."""
 
@@ -104,6 +107,7 @@ _CONFIG = {
     "TAGS": [
         {"name": "Comments", "description": "For pages and their readers."},
         {"name": "Review", "description": "For moderators, with an API token or logged in at the desk."},
+        {"name": "Rules", "description": "What a site's policy is, was, and would have done."},
         {"name": "People", "description": "Logging in, sessions, and who may do what."},
     ],
 }

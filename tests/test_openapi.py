@@ -196,7 +196,7 @@ def _make_sensible(
         case.path_parameters["site_key"] = site_key
     if "comment_id" in (case.path_parameters or {}):
         case.path_parameters["comment_id"] = author["id"] if case.path.endswith("/status") else comment_id
-    if "review" in case.path:
+    if "review" in case.path or "/policy" in case.path:
         case.headers = {**(case.headers or {}), **token}
     if case.path.endswith("/status"):
         case.headers = {**(case.headers or {}), "Authorization": f"Bearer {author['author_token']}"}

@@ -72,6 +72,13 @@ def everything(connection: Connection) -> list[Site]:
     return [_site(row) for row in connection.execute(text(_SELECT + "ORDER BY s.key"))]
 
 
+def lock(connection: Connection, site_id: int) -> Site | None:
+    """The site, which nobody else can change until this transaction ends."""
+    # Apart from reading it: whoever had to wait must read the version that was made meanwhile.
+    connection.execute(text("SELECT FROM sites WHERE id = :id FOR NO KEY UPDATE"), {"id": site_id})
+    return by_ids(connection, [site_id]).get(site_id)
+
+
 def add(connection: Connection, key: str, *, name: str, origins: list[str], changed_by: str) -> None:
     """A new site with the default policy. Raises IntegrityError when the key is taken."""
     site_id = connection.execute(
@@ -81,10 +88,19 @@ def add(connection: Connection, key: str, *, name: str, origins: list[str], chan
     _add_policy(connection, site_id, 1, Policy(), changed_by)
 
 
-def change(connection: Connection, present: Site, wanted: Site, *, changed_by: str) -> int:
+def change(
+    connection: Connection,
+    present: Site,
+    wanted: Site,
+    *,
+    changed_by: str,
+    note: str = "",
+    restored_from: int | None = None,
+) -> int:
     """Store a site's new settings; a changed policy becomes a new version. Returns the version in force.
 
-    Key, id and the number of the policy stay what they are, whatever `wanted` says.
+    Key, id and the number of the policy stay what they are, whatever `wanted` says. `note` says why the policy was
+    changed, `restored_from` which version it brings back.
     """
     version = present.policy.version
     if policy_to_settings(wanted.policy) != policy_to_settings(present.policy):
@@ -92,7 +108,7 @@ def change(connection: Connection, present: Site, wanted: Site, *, changed_by: s
             text("SELECT max(version) FROM policies WHERE site_id = :id"), {"id": present.id}
         ).scalar_one()
         version = latest + 1
-        _add_policy(connection, present.id, version, wanted.policy, changed_by)
+        _add_policy(connection, present.id, version, wanted.policy, changed_by, note, restored_from)
     connection.execute(
         text(
             "UPDATE sites SET name = :name, origins = :origins, intake = CAST(:intake AS jsonb),"
@@ -119,17 +135,27 @@ def _intake_settings(intake: Intake) -> dict[str, object]:
     }
 
 
-def _add_policy(connection: Connection, site_id: int, version: int, policy: Policy, changed_by: str) -> None:
+def _add_policy(
+    connection: Connection,
+    site_id: int,
+    version: int,
+    policy: Policy,
+    changed_by: str,
+    note: str = "",
+    restored_from: int | None = None,
+) -> None:
     connection.execute(
         text(
-            "INSERT INTO policies (site_id, version, settings, changed_by)"
-            " VALUES (:site_id, :version, CAST(:settings AS jsonb), :changed_by)"
+            "INSERT INTO policies (site_id, version, settings, changed_by, note, restored_from)"
+            " VALUES (:site_id, :version, CAST(:settings AS jsonb), :changed_by, :note, :restored_from)"
         ),
         {
             "site_id": site_id,
             "version": version,
             "settings": _json(policy_to_settings(policy)),
             "changed_by": changed_by,
+            "note": note,
+            "restored_from": restored_from,
         },
     )
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn, Self
 from urllib.parse import parse_qsl
 
@@ -49,11 +49,16 @@ class ClosedQuery(Closed):
 
 
 def read_body(
-    request: Request, into: dict[str, Any] | None = None, *, kinds: tuple[str, ...] = (JSON,)
+    request: Request,
+    into: dict[str, Any] | None = None,
+    *,
+    kinds: tuple[str, ...] = (JSON,),
+    limit: int = MAX_BODY_BYTES,
 ) -> dict[str, Any]:
     """The fields of a JSON body, or of a form where `kinds` allows it.
 
-    They are put into `into` as soon as they can be told apart: what was typed is not lost when it is refused.
+    They are put into `into` as soon as they can be told apart: what was typed is not lost when it is refused. `limit`
+    counts bytes.
 
     Raises:
         TooLarge, UnsupportedMediaType, Malformed, Invalid: in the order in which they are found.
@@ -61,8 +66,9 @@ def read_body(
     """
     if request.mimetype not in kinds:
         raise UnsupportedMediaType(f"Send {' or '.join(kinds)}.")
-    if (request.content_length or 0) > MAX_BODY_BYTES:
-        raise too_large()
+    request.max_content_length = limit
+    if (request.content_length or 0) > limit:
+        raise too_large(limit)
     raw = request.get_data(cache=False)
     fields = {} if into is None else into
     fields |= _read_json(raw) if request.mimetype == JSON else _read_form(raw)
@@ -122,8 +128,8 @@ def _pointer(location: tuple[int | str, ...]) -> str:
     return "/" + "/".join(parts) if all(map(_NAME.fullmatch, parts)) else ""
 
 
-def too_large() -> TooLarge:
-    return TooLarge(f"A request body may have at most {MAX_BODY_BYTES // 1024} KiB.")
+def too_large(limit: int = MAX_BODY_BYTES) -> TooLarge:
+    return TooLarge(f"A request body may have at most {limit // 1024} KiB.")
 
 
 def _wording(kind: str, message: str) -> tuple[str, str]:
@@ -194,14 +200,22 @@ def _nesting(raw: bytes) -> int:
 
 def _refuse_unstorable(fields: Mapping[str, Any]) -> None:
     """Refuse what PostgreSQL or UTF-8 can't hold, wherever it stands."""
-    errors = [
-        FieldError(_pointer((name,)), *problem)
-        for name, value in fields.items()
-        for text in (name, value)
-        if isinstance(text, str) and (problem := _unstorable(text))
-    ]
+    errors = [FieldError(_pointer(place), *problem) for place, text in _texts(fields) if (problem := _unstorable(text))]
     if errors:
         raise invalid(errors)
+
+
+def _texts(value: object, place: tuple[int | str, ...] = ()) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    """Every text in a body, names of fields too, and where it stands."""
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _texts(item, (*place, number))
+    elif isinstance(value, Mapping):
+        for name, item in value.items():
+            yield (*place, name), name
+            yield from _texts(item, (*place, name))
 
 
 def _unstorable(text: str) -> tuple[str, str] | None:

@@ -55,6 +55,8 @@ SAMPLES: dict[str, Sample] = {
     "POST /desk/comments/{comment_id}/undo": Sample(body={"decision_id": "1"}),
     "GET /api/v1/review/mails": Sample(query={"site": "blog"}),
     "GET /api/v1/review/comments": Sample(query={"site": "blog"}),
+    "GET /api/v1/sites/{site_key}/policy/versions/{version}": Sample(params={"version": 1}),
+    "POST /api/v1/sites/{site_key}/policy/versions/{version}/restore": Sample(params={"version": 1}),
 }
 
 
