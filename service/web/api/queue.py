@@ -37,7 +37,7 @@ ORDER = {
 def list_review() -> Response:
     """What waits on all of your sites, or what matches the filters. Filters that are given must all be true."""
     query = QueueQuery.read(read_query(request))
-    _keep_addresses_out_of_urls(query)
+    keep_addresses_out_of_urls(query)
     actor = access.require_actor(request, roles=EVERY_ROLE, site_key=query.site)
     return _page(filter_of(query, actor), query)
 
@@ -49,7 +49,7 @@ def list_review() -> Response:
 def count_review() -> Response:
     """With the filters of the list."""
     query = QueueFilter.read(read_query(request))
-    _keep_addresses_out_of_urls(query)
+    keep_addresses_out_of_urls(query)
     actor = access.require_actor(request, roles=EVERY_ROLE, site_key=query.site)
     with runtime().statements.connect() as connection:
         return as_json(asdict(review_counts.count(connection, filter_of(query, actor))))
@@ -68,26 +68,26 @@ def search_review() -> Response:
     moderators and owners only.
     """
     query = SearchIn.read(read_body(request))
-    roles = DECIDERS if _as_address(query.text) else EVERY_ROLE
+    roles = DECIDERS if as_address(query.text) else EVERY_ROLE
     actor = access.require_actor(request, roles=roles, site_key=query.site)
     return _page(resolved_filter(query, actor), query)
 
 
 def resolved_filter(query: QueueFilter, actor: Actor) -> ReviewFilter:
     """The question as storage understands it. An e-mail address has become those who wrote with it."""
-    wanted, address = filter_of(query, actor), _as_address(query.text)
-    return _by_address(wanted, address, actor) if address else wanted
+    wanted, address = filter_of(query, actor), as_address(query.text)
+    return by_address(wanted, address, actor) if address else wanted
 
 
 def _page(wanted: ReviewFilter, query: QueueQuery) -> Response:
     with runtime().statements.connect() as connection:
-        found = stored.page(connection, wanted, after=_place(query.cursor), limit=query.limit + 1)
+        found = stored.page(connection, wanted, after=place(query.cursor), limit=query.limit + 1)
     shown = found[: query.limit]
     cursor = f"{shown[-1].rank}.{shown[-1].id}" if len(found) > query.limit else None
     return as_json({"comments": [asdict(item) for item in shown], "next_cursor": cursor, "order": ORDER})
 
 
-def _keep_addresses_out_of_urls(query: QueueFilter) -> None:
+def keep_addresses_out_of_urls(query: QueueFilter) -> None:
     """Refuse to search for an e-mail address by GET: addresses of pages end up in logs and histories."""
     if query.text and _ADDRESS.search(query.text):
         raise invalid(
@@ -95,14 +95,15 @@ def _keep_addresses_out_of_urls(query: QueueFilter) -> None:
         )
 
 
-def _as_address(asked: str | None) -> str | None:
+def as_address(asked: str | None) -> str | None:
+    """The e-mail address that was asked for; None when it is something else."""
     try:
         return read_email(asked.strip()) if asked else None
     except ValueError:
         return None
 
 
-def _by_address(wanted: ReviewFilter, address: str, actor: Actor) -> ReviewFilter:
+def by_address(wanted: ReviewFilter, address: str, actor: Actor) -> ReviewFilter:
     """Who wrote with this address, on the sites where the actor may decide."""
     site_ids = [site_id for site_id in wanted.site_ids if actor.may(DECIDERS, site_id)]
     fingerprint = runtime().vault.email_fingerprint(address)
@@ -132,7 +133,8 @@ def filter_of(query: QueueFilter, actor: Actor) -> ReviewFilter:
     )
 
 
-def _place(cursor: str | None) -> stored.Place | None:
+def place(cursor: str | None) -> stored.Place | None:
+    """Where the page before ended."""
     if cursor is None:
         return None
     rank, _, comment_id = cursor.partition(".")

@@ -5,19 +5,21 @@ from typing import Any
 from uuid import UUID
 
 from apiflask import APIBlueprint
-from flask import render_template, request
+from flask import Response, redirect, render_template, request, url_for
 from sqlalchemy import Connection
 
 from service.errors import NotFound
-from service.storage import review
+from service.moderation.rank import MEANING
+from service.storage import review, review_counts
 from service.storage.actors import DECIDERS, EVERY_ROLE, Actor
 from service.storage.review_filter import ANY, ReviewFilter
 from service.web import access
+from service.web.api.queue import as_address, by_address, filter_of, keep_addresses_out_of_urls, place
 from service.web.console import showing
 from service.web.console.frame import desk_page
-from service.web.console.queue_schemas import QueueQuery
+from service.web.console.queue_schemas import AGES, QueueQuery, SearchForm
 from service.web.context import runtime
-from service.web.parsing import read_query
+from service.web.parsing import read_form, read_query
 
 desk_queue = APIBlueprint("desk_queue", __name__, url_prefix="/desk", enable_openapi=False)
 
@@ -27,26 +29,46 @@ PAGE = 50
 @desk_queue.get("/")
 def queue() -> str:
     """What waits, the severest first, and among equals the oldest."""
-    actor = access.require_actor(request, roles=EVERY_ROLE)
     query = asked()
+    actor = access.require_actor(request, roles=EVERY_ROLE, site_key=query.site)
     with runtime().statements.connect() as connection:
-        context = _list(connection, actor, query)
+        context = list_of(connection, actor, query)
         if query.done:
             context["notice"] = _notice(connection, actor, query.done)
     return desk_page("desk/queue.html", actor, **context)
 
 
+@desk_queue.post("/search")
+def search() -> Response | str:
+    """Words become part of the list's address. An e-mail address does not: its author's number does."""
+    actor = access.require_actor(request, roles=EVERY_ROLE)
+    query = asked()
+    form = SearchForm.read(read_form(request))
+    address = as_address(form.text)
+    if address is None:
+        chosen = {**query.without("text"), **({"text": form.text} if form.text else {})}
+        return redirect(url_for("desk_queue.queue", **chosen), 303)  # type: ignore[return-value]
+    access.require_actor(request, roles=DECIDERS)
+    wanted = by_address(filter_of(QueueQuery.read({"status": "any"}), actor), address, actor)
+    if wanted.author_ids and len(wanted.author_ids) == 1:
+        return redirect(url_for("desk_queue.queue", author=wanted.author_ids[0], status="any"), 303)  # type: ignore[return-value]
+    with runtime().statements.connect() as connection:
+        context = list_of(connection, actor, QueueQuery.read({"status": "any"}), wanted=wanted)
+    return desk_page("desk/queue.html", actor, is_by_address=True, **context)
+
+
 @desk_queue.get("/comments/<uuid:comment_id>")
 def item(comment_id: UUID) -> str:
     """One comment beside the list that it stands in."""
-    actor = access.require_actor(request, roles=EVERY_ROLE)
-    return item_page(actor, asked(), comment_id)
+    query = asked()
+    actor = access.require_actor(request, roles=EVERY_ROLE, site_key=query.site)
+    return item_page(actor, query, comment_id)
 
 
 def item_page(actor: Actor, query: QueueQuery, comment_id: UUID, *, complaint: str = "") -> str:
     """The page of a comment; `complaint` is why what was just sent could not be done."""
     with runtime().statements.connect() as connection:
-        context = _list(connection, actor, query)
+        context = list_of(connection, actor, query)
         context["item"] = _find(connection, actor, comment_id)
         if query.done:
             context["notice"] = _notice(connection, actor, query.done)
@@ -68,26 +90,39 @@ def panel(comment_id: UUID) -> str:
 
 def asked() -> QueueQuery:
     """The filters of the address. A form sends those that nobody chose as empty."""
-    return QueueQuery.read({name: value for name, value in read_query(request).items() if value != ""})
+    query = QueueQuery.read({name: value for name, value in read_query(request).items() if value != ""})
+    keep_addresses_out_of_urls(query)
+    return query
 
 
-def _list(connection: Connection, actor: Actor, query: QueueQuery) -> dict[str, Any]:
-    """What the list shows: a page of rows and the way to the next."""
-    sites = {site_id: key for key, site_id in actor.site_ids.items() if actor.may(EVERY_ROLE, site_id)}
-    chosen = [site_id for site_id, key in sorted(sites.items()) if query.site in {None, key}]
-    wanted = ReviewFilter(site_ids=tuple(chosen), status=query.status)
-    found = review.page(connection, wanted, after=query.place(), limit=PAGE + 1)
-    shown = found[:PAGE]
+def list_of(
+    connection: Connection, actor: Actor, query: QueueQuery, *, wanted: ReviewFilter | None = None
+) -> dict[str, Any]:
+    """What the list shows: a page of rows, the way to the next, and how many there are of what kind."""
     now = runtime().now()
-    has_comments = bool(shown) or bool(review.ids_matching(connection, replace(wanted, status=ANY), up_to=1))
+    if wanted is None:
+        wanted = filter_of(query, actor)
+        if query.waited:
+            wanted = replace(wanted, older_than=now - AGES[query.waited])
+    found = review.page(connection, wanted, after=place(query.cursor), limit=PAGE + 1)
+    shown = found[:PAGE]
+    counts = review_counts.count(connection, replace(wanted, reason=None))
+    sites = sorted(key for key, site_id in actor.site_ids.items() if actor.may(EVERY_ROLE, site_id))
+    has_comments = bool(shown) or bool(
+        review.ids_matching(connection, ReviewFilter(site_ids=wanted.site_ids, status=ANY), up_to=1)
+    )
     return {
-        "has_comments": has_comments,
         "rows": [showing.row(item, site=item.site if len(sites) > 1 else None, now=now) for item in shown],
         "next_cursor": f"{shown[-1].rank}.{shown[-1].id}" if len(found) > PAGE else None,
+        "has_comments": has_comments,
+        "total": counts.total,
+        "kinds": showing.kinds(counts.by_reason, chosen=query.reason),
         "query": query,
         "filters": query.kept(),
-        "sites": sorted(sites.values()),
-        "statuses": showing.STATUS_CHOICES,
+        "narrowed": showing.narrowed(query, shown),
+        "sites": sites,
+        "choices": showing.CHOICES,
+        "ranks": list(MEANING.values()),
     }
 
 

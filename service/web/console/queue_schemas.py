@@ -1,37 +1,49 @@
 """What the pages of the review queue are asked for, and what their forms send."""
 
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import Field
 
-from service.storage.review import Place
+from service.web.api.queue_schemas import MAX_TEXT, QueueFilter
 from service.web.api.schemas import MAX_MESSAGE, REASON_PATTERN
-from service.web.parsing import Closed, ClosedQuery
+from service.web.parsing import Closed
 
 Number = Annotated[int, Field(strict=False, ge=1, le=2**31 - 1)]
 RowNumber = Annotated[int, Field(strict=False, ge=1, le=2**63 - 1)]
 Id = Annotated[UUID, Field(strict=False)]
 
 
-class QueueQuery(ClosedQuery):
+AGES: Mapping[str, timedelta] = {
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+    "week": timedelta(weeks=1),
+    "month": timedelta(days=30),
+}
+
+
+class QueueQuery(QueueFilter):
     """Which comments the list shows, and from where on."""
 
-    status: Literal["held", "spam", "rejected", "removed", "pending", "published"] = "held"
-    site: str | None = Field(None, max_length=63)
+    waited: Literal["hour", "day", "week", "month"] | None = Field(None, description="Longer than that.")
     cursor: str | None = Field(None, pattern=r"^[0-9]\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
     done: UUID | None = None
 
-    def place(self) -> Place | None:
-        if self.cursor is None:
-            return None
-        rank, _, comment_id = self.cursor.partition(".")
-        return Place(int(rank), UUID(comment_id))
-
     def kept(self) -> dict[str, Any]:
         """What goes along from page to page: the filters as they stand in an address."""
-        chosen = self.model_dump(exclude={"done"}, exclude_defaults=True)
-        return {name: value for name, value in chosen.items() if value is not None}
+        return self.model_dump(mode="json", exclude={"done"}, exclude_defaults=True, exclude_none=True)
+
+    def without(self, *names: str) -> dict[str, Any]:
+        """The filters but these, and from the beginning."""
+        return {name: value for name, value in self.kept().items() if name not in {*names, "cursor"}}
+
+
+class SearchForm(Closed):
+    """What is looked for. An e-mail address stands in no address of a page, so this is posted."""
+
+    text: str = Field("", max_length=MAX_TEXT)
 
 
 class DecisionForm(Closed):

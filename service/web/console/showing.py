@@ -1,6 +1,6 @@
 """Stored comments as the desk shows them: in words, with evidence marked and links disarmed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,11 +8,61 @@ from service.moderation.markdown import render_html
 from service.moderation.reasons import UNSAID
 from service.storage.review import ReviewItem, StoredDecision, StoredSignal
 from service.web.console import evidence, wording
+from service.web.console.queue_schemas import QueueQuery
 
-STATUS_CHOICES = [
-    (status, wording.STATUSES[status].title)
-    for status in ("held", "published", "spam", "rejected", "removed", "pending")
-]
+CHOICES: Mapping[str, Sequence[tuple[str, str]]] = {
+    "status": [
+        ("waiting", "What waits"),
+        *(
+            (status, wording.STATUSES[status].title)
+            for status in ("held", "published", "spam", "rejected", "removed", "pending")
+        ),
+        ("any", "Everything"),
+    ],
+    "label": [("", "Anything"), *((code, word.title) for code, word in wording.LABELS.items() if code != "mode")],
+    "waited": [
+        ("", "Any time"),
+        ("hour", "Over an hour ago"),
+        ("day", "Over a day ago"),
+        ("week", "Over a week ago"),
+        ("month", "Over a month ago"),
+    ],
+    "min_score": [("", "However weak"), ("0.5", "50 % and more"), ("0.8", "80 % and more"), ("0.95", "95 % and more")],
+    "language": [
+        ("", "Any language"),
+        *((code, name) for code, name in wording.LANGUAGES.items()),
+    ],
+}
+"""What can be chosen in the list's filters: code and words."""
+
+
+def kinds(by_reason: Mapping[str, int], *, chosen: str | None) -> list[dict[str, Any]]:
+    """How many comments there are of each kind, to be chosen from; what is chosen stays, also with none left."""
+    counted = dict(by_reason)
+    if chosen:
+        counted.setdefault(chosen, 0)
+    return [
+        {"code": code, "title": wording.reason_title(code), "count": count, "is_chosen": code == chosen}
+        for code, count in counted.items()
+    ]
+
+
+def narrowed(query: QueueQuery, shown: Sequence[ReviewItem]) -> list[dict[str, Any]]:
+    """The filters in force that no field of the form shows, each in words and with the way to be rid of it."""
+    first = shown[0] if shown else None
+    named = {
+        "text": f"“{query.text}”",
+        "thread": f"on {first.page_title or first.page_url}" if first else "on one page",
+        "author": f"by {first.author_name}" if first else "by one author",
+        "older_than": f"before {query.older_than:%d %B %Y}" if query.older_than else "",
+        "newer_than": f"after {query.newer_than:%d %B %Y}" if query.newer_than else "",
+        "max_score": "with weak evidence only",
+    }
+    return [
+        {"words": words, "rest": query.without(name)}
+        for name, words in named.items()
+        if getattr(query, name) is not None
+    ]
 
 
 def row(item: ReviewItem, *, site: str | None, now: datetime) -> dict[str, Any]:
@@ -88,6 +138,8 @@ def _head(item: ReviewItem, now: datetime) -> dict[str, Any]:
         "author": item.author_name,
         "thread": item.page_title or item.page_url,
         "page_url": item.page_url,
+        "thread_id": item.thread_id,
+        "author_id": item.author_id,
         "is_reply": item.parent_id is not None,
         "reasons": list(item.reasons),
         "created_at": item.created_at,
@@ -113,7 +165,9 @@ def _decision(decision: StoredDecision, now: datetime) -> dict[str, Any]:
         "done": wording.DONE.get(decision.event, decision.event),
         "status": wording.word_for(wording.STATUSES, decision.status),
         "by": wording.decided_by(decision.decided_by),
-        "reason": wording.reason_title(decision.reason_code) if is_reason else None,
+        "reason": wording.reason_title(decision.reason_code, is_by_person=decision.decided_by != "policy")
+        if is_reason
+        else None,
         "reasons": [reason for reason in decision.reasons if not reason.startswith("A moderator ")],
         "message": decision.message,
         "note": decision.note,

@@ -37,6 +37,25 @@ LABELS: Mapping[str, Word] = {
     Label.NEWCOMER: Word("First comment"),
     "mode": Word("Site holds these"),
 }
+LANGUAGES: Mapping[str, str] = {
+    "en": "English",
+    "de": "German",
+    "fr": "French",
+    "es": "Spanish",
+    "it": "Italian",
+    "nl": "Dutch",
+    "pt": "Portuguese",
+    "pl": "Polish",
+    "tr": "Turkish",
+    "id": "Indonesian",
+    "ru": "Russian",
+    "uk": "Ukrainian",
+    "ar": "Arabic",
+    "he": "Hebrew",
+    "zh": "Chinese",
+    "ja": "Japanese",
+    "und": "Too short to tell",
+}
 SEVERE: frozenset[str] = frozenset({Label.CRISIS, Label.THREAT})
 """Comments that are shown only when somebody asks for their text."""
 
@@ -81,9 +100,11 @@ def check_title(name: str) -> str:
     return CHECKS.get(name) or name.replace("_", " ").capitalize()
 
 
-def reason_title(code: str) -> str:
-    """The words for a moderator's reason, a label or any other code that stands in a decision."""
-    return REASONS.get(code) or word_for(LABELS, code).title
+def reason_title(code: str, *, is_by_person: bool = False) -> str:
+    """The words for the code of a decision: a moderator's reason, or the label that moved the policy."""
+    if is_by_person and code in REASONS:
+        return REASONS[code]
+    return LABELS[code].title if code in LABELS else (REASONS.get(code) or word_for({}, code).title)
 
 
 def reasons_for(event: str) -> list[tuple[str, str]]:

@@ -106,6 +106,15 @@ function close() {
   else document.querySelector("#item")?.focus();
 }
 
+/** Whether a panel that hangs over the page was open, and is closed now. */
+function closeFilter() {
+  const box = document.querySelector(".filter-box[open]");
+  if (!box) return false;
+  box.open = false;
+  box.querySelector("summary").focus();
+  return true;
+}
+
 function help() {
   const dialog = document.querySelector("#keys");
   dialog.querySelector("#keys-on").checked = areOn();
@@ -119,11 +128,13 @@ bind({
   s: () => decide("spam"),
   r: () => unfold("#reject", "This comment can't be rejected as it stands."),
   u: () => undo(),
+  "/": () => document.querySelector("#search")?.select(),
   "?": help,
-  Escape: () => { if (!document.querySelector("dialog[open]")) close(); },
+  Escape: () => { if (!document.querySelector("dialog[open]") && !closeFilter()) close(); },
 });
 
 document.addEventListener("click", (event) => {
+  if (!event.target.closest(".filter-box")) document.querySelector(".filter-box[open]")?.removeAttribute("open");
   if (event.target.closest("[data-help]")) return help();
   const link = event.target.closest(".row-link");
   if (!link || !besideEachOther.matches || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;

@@ -116,7 +116,7 @@ def test_another_site_has_no_comments_here(log_in: LogIn, visitor: Visitor, runt
     client = log_in("owner", of=add_site(runtime, "other", "https://other.example.com"))
 
     assert "No comment has come yet" in client.get("/desk/").get_data(as_text=True)
-    assert 'class="row"' not in client.get("/desk/?site=blog").get_data(as_text=True)
+    assert client.get("/desk/?site=blog").status_code == 403
     assert client.get(f"/desk/comments/{comment_id}").status_code == 404
     assert client.get(f"/desk/comments/{comment_id}/panel").status_code == 404
     assert send(client, comment_id)[0] == 404
@@ -178,3 +178,40 @@ def test_the_first_page_says_what_to_do(log_in: LogIn) -> None:
 
     assert "No comment has come yet" in page
     assert "/api/docs" in page
+
+
+def test_the_list_is_narrowed_by_address(log_in: LogIn, visitor: Visitor, rows: Rows) -> None:
+    """Each filter is part of an address that can be shared; the bar counts what there is by reason."""
+    first, second = waiting(visitor, 2)
+    client = log_in()
+    rows("UPDATE comments SET reason_code = 'spam' WHERE id = :id", id=second)
+    page = client.get("/desk/").get_data(as_text=True)
+    assert 'All <span class="count">2</span>' in page
+    assert 'Spam <span class="count">1</span>' in page
+
+    for query, shown in {
+        "reason=spam": {second},
+        "reason=personal_data": {first},
+        "text=0100": {first},
+        "waited=hour": set(),
+        "label=personal_data&min_score=0.5": {first, second},
+        "language=he": set(),
+    }.items():
+        page = client.get(f"/desk/?{query}").get_data(as_text=True)
+        assert {one for one in (first, second) if f'data-id="{one}"' in page} == shown, query
+
+
+def test_an_address_is_searched_without_standing_in_one(log_in: LogIn, visitor: Visitor) -> None:
+    """The page that shows what somebody wrote names them by a number; words stand in the page's address."""
+    (comment_id, _) = waiting(visitor, 2)
+    client = log_in()
+    found = client.post("/desk/search", data={"text": "r0@example.org"}).headers["Location"]
+
+    assert re.fullmatch(r"/desk/\?author=\d+&status=any", found)
+    page = client.get(found).get_data(as_text=True)
+    assert page.count('class="row"') == 1
+    assert str(comment_id) in page
+    assert client.post("/desk/search", data={"text": "number 0"}).headers["Location"] == "/desk/?text=number+0"
+    assert client.get("/desk/?text=r0@example.org").status_code == 422
+    assert 'class="row"' not in client.post("/desk/search", data={"text": "x@example.org"}).get_data(as_text=True)
+    assert log_in("viewer").post("/desk/search", data={"text": "r0@example.org"}).status_code == 403
