@@ -80,17 +80,19 @@ def unread(connection: Connection) -> list[Searchable]:
 
 
 def query_of(asked: str) -> str | None:
-    """What somebody searches for, as PostgreSQL spells a `tsquery`; None when there is no word in it."""
+    """What somebody searches for, as PostgreSQL spells a `tsquery`; None when there is no word in it.
+
+    It holds nothing but letters, digits, and the operators `<-> & : * ( )`: it can stand in a statement.
+    """
     phrases = [" <-> ".join(_operands(words)) for words in asked_phrases(asked)]
     return " & ".join(f"({phrase})" for phrase in phrases) or None
 
 
 def _operands(words: Sequence[str]) -> Iterator[str]:
     """Each word as it stands, the last one by its beginning: people search while they type."""
-    for word in words[:-1]:
-        yield f"'{word}'"
+    yield from words[:-1]
     last = words[-1]
-    yield f"'{last}':*" if len(last) > 1 else f"'{last}'"
+    yield f"{last}:*" if len(last) > 1 else last
 
 
 def _vector(found: Sequence[Placed]) -> str:
