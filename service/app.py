@@ -16,6 +16,7 @@ from service.web.api.policy import policy_api
 from service.web.api.queue import queue_api
 from service.web.api.read import PAGES, read_api
 from service.web.api.review import review_api
+from service.web.api.review_item import review_item_api
 from service.web.api.schemas import ProblemOut
 from service.web.api.session import session_api
 from service.web.api.submit import submit_api
@@ -77,6 +78,7 @@ BLUEPRINTS = (
     queue_api,
     review_api,
     bulk_api,
+    review_item_api,
     mails_api,
     policy_api,
     desk_mails,

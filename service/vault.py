@@ -18,6 +18,7 @@ from service.errors import SettingsError
 NONCE_BYTES = 12
 KEY_BYTES = 32
 LONGEST_STAMP = 12
+SHORT_WORD = 4
 BROWSER_NONCE_BYTES = 16
 FORM_CLOCK_SKEW = timedelta(minutes=1)
 """A form token from further in the future than this was not made by us."""
@@ -176,6 +177,20 @@ class Vault:
     def _mac(self, purpose: str, message: bytes) -> bytes:
         """HMAC-SHA256 with the purpose's own key, 32 bytes."""
         return hmac.digest(self._subkeys[purpose], message, "sha256")
+
+
+def mask_email(address: str) -> str:
+    """Enough of an address to recognise one that is known, and not enough to write to it: `a…n@e…e.org`."""
+    local, _, host = address.rpartition("@")
+    name, dot, ending = host.rpartition(".")
+    return f"{_masked(local)}@{_masked(name)}{dot}{ending}"
+
+
+def _masked(word: str) -> str:
+    """First and last letter of a word of more than four, the first of a shorter one, none of a single letter."""
+    if len(word) > SHORT_WORD:
+        return f"{word[0]}…{word[-1]}"
+    return f"{word[0]}…" if len(word) > 1 else "…"
 
 
 class ApiToken(NamedTuple):

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, text
 
 from service.moderation.model import Status
 from service.moderation.states import Event, next_status, status_before
+from service.storage import claims
 
 POLICY = "policy"
 """`decided_by` of what the machine concluded; anything else is a moderator."""
@@ -134,6 +135,8 @@ def record(connection: Connection, decisions: Sequence[Decision]) -> dict[UUID, 
     rows = [_row(decision) for decision in decisions]
     recorded = connection.execute(_RECORD, {"rows": orjson.dumps(rows).decode()}).all()
     _count(connection, decisions)
+    if decided := [decision.comment.id for decision in decisions if decision.decided_by != POLICY]:
+        claims.end(connection, decided)
     return {row.comment_id: row.id for row in recorded}
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, text
 
-from service.moderation.fingerprint import BANDS, Fingerprint, likeness
+from service.moderation.fingerprint import BANDS, SIGNATURE_BYTES, Fingerprint, likeness
 from service.moderation.model import Similar, Status
 from service.storage.checking import RevisionKey
 
@@ -113,3 +113,58 @@ def similar(
             )
         )
     return {key: tuple(others) for key, others in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A comment of the same site that says nearly the same, whether it came before or after."""
+
+    id: UUID
+    status: str
+    author_name: str
+    body: str
+    likeness: float
+    created_at: datetime
+
+
+# Both neighbours of each band in the order of arrival, so that a text that came ten thousand times costs no more.
+_ALIKE = text(
+    """
+    WITH hit AS (
+        SELECT DISTINCT near.comment_id, near.revision
+        FROM fingerprint_bands mine CROSS JOIN LATERAL (
+            (SELECT b.comment_id, b.revision FROM fingerprint_bands b
+             WHERE b.site_id = mine.site_id AND b.band = mine.band AND b.comment_id < mine.comment_id
+             ORDER BY b.comment_id DESC LIMIT :per_band)
+            UNION ALL
+            (SELECT b.comment_id, b.revision FROM fingerprint_bands b
+             WHERE b.site_id = mine.site_id AND b.band = mine.band AND b.comment_id > mine.comment_id
+             ORDER BY b.comment_id LIMIT :per_band)) near
+        WHERE mine.comment_id = :id AND mine.revision = :revision
+    )
+    SELECT c.id, c.status, c.author_name, r.body, own.signature AS own, f.signature,
+           least(greatest(c.created_at, '0001-01-02 00:00Z'), '9999-12-30 00:00Z') AS created_at
+    FROM hit
+    JOIN comments c ON c.id = hit.comment_id AND c.revision = hit.revision AND c.status <> 'erased'
+    JOIN revisions r ON r.comment_id = hit.comment_id AND r.number = hit.revision
+    JOIN fingerprints f ON f.comment_id = hit.comment_id AND f.revision = hit.revision
+    JOIN fingerprints own ON own.comment_id = :id AND own.revision = :revision
+    """
+)
+
+
+def alike(connection: Connection, comment_id: UUID, revision: int, *, at_least: float, limit: int) -> list[Alike]:
+    """Comments that say nearly the same as this one, the most alike first; only those that are still remembered."""
+    rows = connection.execute(_ALIKE, {"id": comment_id, "revision": revision, "per_band": PER_BAND})
+    found = [
+        Alike(row.id, row.status, row.author_name, row.body, _likeness(row.own, row.signature), row.created_at)
+        for row in rows
+    ]
+    close = [item for item in found if item.likeness >= at_least]
+    return sorted(close, key=lambda item: (-item.likeness, item.id))[:limit]
+
+
+def _likeness(one: bytes, other: bytes) -> float:
+    """0 where a signature was stored that is none."""
+    sound = len(one) == len(other) == SIGNATURE_BYTES
+    return likeness(bytes(one), bytes(other)) if sound else 0.0

@@ -33,6 +33,7 @@ class ReviewItem:
     severity: int
     language: str | None
     labels: tuple[str, ...]
+    claimed_by: str | None
     decision_id: int | None
     reason_code: str | None
     reasons: tuple[str, ...]
@@ -81,11 +82,13 @@ _SELECT = """
            c.rank, c.severity, g.language,
            ARRAY(SELECT DISTINCT s.label FROM signals s WHERE s.comment_id = c.id AND s.revision = c.revision
                  ORDER BY s.label) AS labels,
+           claims.claimed_by,
            d.id AS decision_id, c.reason_code, coalesce(d.reasons, '{}') AS reasons
     FROM comments c
     JOIN sites site ON site.id = c.site_id
     JOIN revisions r ON r.comment_id = c.id AND r.number = c.revision
     JOIN threads t ON t.id = c.thread_id
+    LEFT JOIN claims ON claims.comment_id = c.id AND claims.until > now()
     LEFT JOIN readings g ON g.comment_id = c.id AND g.revision = c.revision
     LEFT JOIN LATERAL (SELECT * FROM decisions d WHERE d.comment_id = c.id ORDER BY d.id DESC LIMIT 1) d ON true
 """

@@ -54,6 +54,11 @@ def forget_email_domains(connection: Connection, before: datetime) -> int:
     return connection.execute(query, {"before": before}).rowcount
 
 
+def forget_claims(connection: Connection) -> int:
+    """Drop claims that ended an hour ago or earlier."""
+    return connection.execute(text("DELETE FROM claims WHERE until < now() - interval '1 hour'")).rowcount
+
+
 def counts_by_status(connection: Connection) -> dict[str, int]:
     rows = connection.execute(text("SELECT status, count(*) AS comments FROM comments GROUP BY status ORDER BY status"))
     return {row.status: row.comments for row in rows}

@@ -10,7 +10,7 @@ from service.storage.fingerprints import MEMORY
 
 
 def expire(engine: Engine, *, now: datetime, ip_retention: timedelta, idempotency: timedelta) -> int:
-    """Drop addresses, idempotency keys and fingerprints that are too old. Returns how many rows that were.
+    """Drop addresses, idempotency keys, fingerprints and claims that are too old. Returns how many rows that were.
 
     Each statement takes a bounded bite, so call it again until it returns 0.
     """
@@ -22,4 +22,6 @@ def expire(engine: Engine, *, now: datetime, ip_retention: timedelta, idempotenc
         forgotten += upkeep.forget_fingerprints(connection, now - MEMORY)
     with engine.begin() as connection:
         forgotten += upkeep.forget_email_domains(connection, now - KNOWN_FOR)
+    with engine.begin() as connection:
+        forgotten += upkeep.forget_claims(connection)
     return forgotten

@@ -1,15 +1,12 @@
-"""The review API: one comment with everything that is known about it, and a person's decision."""
+"""The review API: a person's decision."""
 
-from dataclasses import asdict
 from uuid import UUID
 
 from apiflask import APIBlueprint
 from flask import Response, request
 
-from service.errors import NotFound
 from service.moderation.reasons import CATALOGUE
 from service.moderation.states import Event
-from service.storage import review as stored
 from service.storage.actors import DECIDERS, EVERY_ROLE
 from service.usecases.review import Reviewed, decide
 from service.usecases.undo import undo
@@ -19,34 +16,12 @@ from service.web.api.schemas import (
     DecidedOut,
     DecisionIn,
     ReasonsOut,
-    ReviewDetailOut,
     UndoIn,
 )
 from service.web.context import runtime
 from service.web.parsing import read_body
 
 review_api = APIBlueprint("review", __name__, tag="Review")
-
-
-@review_api.get("/api/v1/review/comments/<uuid:comment_id>")
-@review_api.output(ReviewDetailOut, description="The comment, its signals and its decisions.")
-@review_api.doc(summary="Show one comment", security=MODERATORS, responses=refusals(401, 403, 404, 503))
-def show_review(comment_id: UUID) -> Response:
-    """Everything that is known about a comment but the e-mail address."""
-    actor = access.require_actor(request, roles=EVERY_ROLE)
-    with runtime().statements.connect() as connection:
-        item = stored.find(connection, comment_id, site_ids=actor.sites_with(EVERY_ROLE))
-        if item is None:
-            raise NotFound("This site has no such comment.")
-        signals = stored.signals(connection, comment_id)
-        decisions = stored.decisions(connection, comment_id)
-    return as_json(
-        {
-            "comment": asdict(item),
-            "signals": [asdict(signal) for signal in signals],
-            "decisions": [asdict(decision) for decision in decisions],
-        }
-    )
 
 
 @review_api.post("/api/v1/review/comments/<uuid:comment_id>/decisions")

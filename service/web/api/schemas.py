@@ -141,6 +141,7 @@ class ReviewItemOut(Shown):
     severity: int = Field(description="What the site's policy made of it: 0 for most, up to 3.")
     language: str | None = Field(description="Two letters, or `und` where the text is too short to tell.")
     labels: list[str] = Field(description="What the checks found.")
+    claimed_by: str | None = Field(description="Who has it open now.")
     decision_id: int | None = Field(description="The last decision about it: what `replaces` and undo name.")
     reason_code: str | None
     reasons: list[str]
@@ -174,14 +175,6 @@ class DecisionOut(Shown):
     policy_version: int | None
     model_versions: list[str] = Field(description="The models that read the comment: `shipped:…`, `site:…`.")
     decided_at: datetime
-
-
-class ReviewDetailOut(Shown):
-    """A comment with everything that is known about it."""
-
-    comment: ReviewItemOut
-    signals: list[SignalOut]
-    decisions: list[DecisionOut]
 
 
 class DecisionIn(Closed):
