@@ -30,7 +30,8 @@ def save(connection: Connection, items: Sequence[Searchable]) -> None:
     """Have these comments found by their words; a text that is older than the one already known is passed over."""
     if not items:
         return
-    rows = [{"comment_id": item.comment_id, "revision": item.revision, "words": item.words} for item in items]
+    latest = {item.comment_id: item for item in sorted(items, key=lambda item: item.revision)}
+    rows = [{"comment_id": one.comment_id, "revision": one.revision, "words": one.words} for one in latest.values()]
     connection.execute(_SAVE, {"rows": orjson.dumps(rows).decode()})
 
 
