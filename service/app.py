@@ -18,6 +18,7 @@ from service.web.api.read import PAGES, read_api
 from service.web.api.review import review_api
 from service.web.api.review_item import review_item_api
 from service.web.api.schemas import ProblemOut
+from service.web.api.second_step import second_step_api
 from service.web.api.session import session_api
 from service.web.api.submit import submit_api
 from service.web.console.account import desk_account
@@ -25,6 +26,7 @@ from service.web.console.deciding import desk_deciding
 from service.web.console.login import desk_login
 from service.web.console.mails import desk_mails
 from service.web.console.queue import desk_queue
+from service.web.console.second_step import desk_second_step
 from service.web.context import EXTENSION, RECEPTION, SITES, SiteDirectory, site_for_cors
 from service.web.fresh_pages import PROTECTION, FreshPages, new_request_id
 from service.web.health import health
@@ -83,8 +85,10 @@ BLUEPRINTS = (
     policy_api,
     desk_mails,
     session_api,
+    second_step_api,
     desk_login,
     desk_account,
+    desk_second_step,
     health,
     pages,
     desk_queue,

@@ -16,6 +16,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from service.errors import SettingsError
 
 NONCE_BYTES = 12
+TOTP = b"totp"
+"""Bound to a sealed secret, so that it can't be passed off as an e-mail address, nor the other way round."""
+
 KEY_BYTES = 32
 LONGEST_STAMP = 12
 SHORT_WORD = 4
@@ -30,6 +33,13 @@ class SealedEmail(NamedTuple):
     key_id: str
     ciphertext: bytes
     fingerprint: bytes
+
+
+class SealedSecret(NamedTuple):
+    """The secret of an authenticator as it is stored: unreadable without the key named `key_id`."""
+
+    key_id: str
+    ciphertext: bytes
 
 
 class Traces(NamedTuple):
@@ -84,7 +94,7 @@ class Vault:
         self._newest = next(iter(keys.email))
         self._subkeys = {
             purpose: hmac.digest(keys.signing, f"greenroom/{purpose}".encode(), "sha256")
-            for purpose in ("email", "ip", "form", "author", "domain", "csrf", "mail", "guess", "browser")
+            for purpose in ("email", "ip", "form", "author", "domain", "csrf", "mail", "guess", "browser", "recovery")
         }
 
     def seal_email(self, address: str) -> SealedEmail:
@@ -102,6 +112,26 @@ class Vault:
             return key.decrypt(ciphertext[:NONCE_BYTES], ciphertext[NONCE_BYTES:], None).decode()
         except (InvalidTag, ValueError):
             return None
+
+    def seal_secret(self, secret: str) -> SealedSecret:
+        """The secret of an authenticator as it may be stored."""
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        ciphertext = nonce + self._email_keys[self._newest].encrypt(nonce, secret.encode(), TOTP)
+        return SealedSecret(self._newest, ciphertext)
+
+    def open_secret(self, key_id: str, ciphertext: bytes) -> str | None:
+        """The secret again, or None when its key is gone."""
+        key = self._email_keys.get(key_id)
+        if key is None:
+            return None
+        try:
+            return key.decrypt(ciphertext[:NONCE_BYTES], ciphertext[NONCE_BYTES:], TOTP).decode()
+        except (InvalidTag, ValueError):
+            return None
+
+    def recovery_digest(self, moderator_id: int, code: str) -> bytes:
+        """A recovery code as it is stored: whoever reads the database can't try codes without the key."""
+        return self._mac("recovery", f"{moderator_id}.{code}".encode())
 
     def email_fingerprint(self, address: str) -> bytes:
         return self._mac("email", address.casefold().encode())

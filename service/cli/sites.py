@@ -105,11 +105,12 @@ def set_settings(key: str, settings: tuple[str, ...]) -> None:
     greenroom site set blog 'rules=[{"pattern": "casino", "verdict": "hold"}]'
     greenroom site set blog 'remote={"kind": "hook", "url": "https://example.org/hook", "secret_name": "hook"}'
     greenroom site set blog remote=null
+    greenroom site set blog owners_need_totp=true
     """
     found = find_site(key)
     wanted = dict(_assignment(item) for item in settings)
     policy_settings = dict(policy_to_settings(found.policy))
-    unknown = set(wanted) - {"name", "origins", "remote", *INTAKE, *policy_settings}
+    unknown = set(wanted) - {"name", "origins", "remote", "owners_need_totp", *INTAKE, *policy_settings}
     if unknown:
         fail(f"There is no setting '{min(unknown)}'. See 'greenroom site show {key}'.")
     policy_settings |= {name: value for name, value in wanted.items() if name in policy_settings}
@@ -121,6 +122,7 @@ def set_settings(key: str, settings: tuple[str, ...]) -> None:
             intake=_intake(found.intake, wanted),
             policy=policy_from_settings(found.policy.version, policy_settings),
             remote=_remote(wanted.get("remote", found.remote)),
+            owners_need_totp=_yes_or_no(wanted, "owners_need_totp", present=found.owners_need_totp),
         )
     except ValueError as error:
         fail(str(error))
@@ -189,6 +191,7 @@ def _settings(found: Site) -> dict[str, object]:
         "origins": list(found.origins),
         **dict(zip(INTAKE, intake, strict=True)),
         "remote": found.remote,
+        "owners_need_totp": found.owners_need_totp,
         "policy_version": found.policy.version,
         **policy_to_settings(found.policy),
     }
@@ -221,19 +224,23 @@ def _remote(value: object) -> Mapping[str, object] | None:
 
 
 def _intake(present: Intake, wanted: dict[str, object]) -> Intake:
-    for name in ("require_name", "require_email"):
-        if name in wanted and not isinstance(wanted[name], bool):
-            raise ValueError(f"{name}: write true or false.")
     longest = wanted.get("max_comment", present.max_comment)
     if isinstance(longest, bool) or not isinstance(longest, int) or not 1 <= longest <= LARGEST_MAX_COMMENT:
         raise ValueError(f"max_comment: a number of characters from 1 to {LARGEST_MAX_COMMENT}.")
     return replace(
         present,
-        is_name_required=bool(wanted.get("require_name", present.is_name_required)),
-        is_email_required=bool(wanted.get("require_email", present.is_email_required)),
+        is_name_required=_yes_or_no(wanted, "require_name", present=present.is_name_required),
+        is_email_required=_yes_or_no(wanted, "require_email", present=present.is_email_required),
         max_comment=longest,
         help_lines=_help_lines(wanted.get("help_lines", list(present.help_lines))),
     )
+
+
+def _yes_or_no(wanted: dict[str, object], name: str, *, present: bool) -> bool:
+    value = wanted.get(name, present)
+    if not isinstance(value, bool):
+        raise ValueError(f"{name}: write true or false.")  # noqa: TRY004 - all settings are refused alike
+    return value
 
 
 def _help_lines(value: object) -> tuple[str, ...]:

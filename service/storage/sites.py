@@ -40,6 +40,8 @@ class Site:
     intake: Intake
     policy: Policy
     remote: Mapping[str, object] | None = None
+    owners_need_totp: bool = False
+    """Whether its owners must log in with a code of an authenticator as well."""
 
     @property
     def own_hosts(self) -> frozenset[str]:
@@ -47,7 +49,7 @@ class Site:
 
 
 _SELECT = """
-    SELECT s.id, s.key, s.name, s.origins, s.intake, s.remote, p.version, p.settings
+    SELECT s.id, s.key, s.name, s.origins, s.intake, s.remote, s.owners_need_totp, p.version, p.settings
     FROM sites s JOIN policies p ON p.site_id = s.id AND p.version = s.policy_version
 """
 
@@ -112,7 +114,8 @@ def change(
     connection.execute(
         text(
             "UPDATE sites SET name = :name, origins = :origins, intake = CAST(:intake AS jsonb),"
-            " remote = CAST(:remote AS jsonb), policy_version = :version WHERE id = :id"
+            " remote = CAST(:remote AS jsonb), policy_version = :version, owners_need_totp = :owners_need_totp"
+            " WHERE id = :id"
         ),
         {
             "id": present.id,
@@ -120,6 +123,7 @@ def change(
             "origins": list(wanted.origins),
             "version": version,
             "intake": _json(_intake_settings(wanted.intake)),
+            "owners_need_totp": wanted.owners_need_totp,
             "remote": None if wanted.remote is None else _json(wanted.remote),
         },
     )
@@ -175,6 +179,7 @@ def _site(row: Row[tuple[object, ...]]) -> Site:
         ),
         policy=policy_from_settings(row.version, row.settings),
         remote=row.remote,
+        owners_need_totp=row.owners_need_totp,
     )
 
 

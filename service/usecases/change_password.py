@@ -8,7 +8,7 @@ from service.errors import FieldError, WrongCredentials, invalid
 from service.storage import audit, guesses, moderators, sessions
 from service.storage.sessions import Standing
 from service.usecases.guess import FREE_BY_NAME, count_guess
-from service.usecases.log_in import Begun, person, stage_of
+from service.usecases.log_in import Begun, next_stage, person
 from service.vault import Vault, new_session_token
 
 
@@ -41,7 +41,7 @@ def change_password(engine: Engine, standing: Standing, *, present: str | None, 
         guesses.forget(connection, key)
         ended = sessions.end_all(connection, moderator.id)
         changed = moderators.lock(connection, moderator.id)
-        stage = stage_of(changed)
+        stage = next_stage(connection, changed, has_shown_code=True)
         sessions.begin(connection, moderator.id, digest=session.digest, client=standing.client, stage=stage)
         audit.note(
             connection,

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Engine
 
 from service.credentials.passwords import hash_password, is_outdated, is_password
 from service.errors import WrongCredentials
-from service.storage import audit, guesses, moderators, sessions
+from service.storage import audit, guesses, moderators, second_steps, sessions
 from service.storage.actors import Actor
 from service.storage.moderators import Moderator
 from service.storage.sessions import Stage
@@ -65,9 +65,17 @@ def person(moderator: Moderator) -> Actor:
     return Actor(moderator.name, {}, {}, is_admin=moderator.is_admin, moderator_id=moderator.id)
 
 
-def stage_of(moderator: Moderator) -> Stage:
-    """What somebody must do next who has proved who they are."""
-    return "password" if moderator.must_change_password else "open"
+def next_stage(connection: Connection, moderator: Moderator, *, has_shown_code: bool = False) -> Stage:
+    """What somebody must do next who has proved that they know the password."""
+    authenticator = second_steps.find(connection, moderator.id)
+    has_authenticator = authenticator is not None and authenticator.is_confirmed
+    if has_authenticator and not has_shown_code:
+        return "code"
+    if moderator.must_change_password:
+        return "password"
+    if not has_authenticator and second_steps.is_required(connection, moderator.id):
+        return "enrol"
+    return "open"
 
 
 def _keys(attempt: Attempt, found: Moderator | None, vault: Vault) -> dict[bytes, int]:
@@ -93,7 +101,7 @@ def _let_in(connection: Connection, moderator: Moderator, attempt: Attempt, keys
             refused = guesses.forget(connection, key) - 1
     if is_outdated(moderator.password_hash):
         moderators.refresh_hash(connection, moderator.id, hash_password(attempt.password))
-    stage, session = stage_of(moderator), new_session_token()
+    stage, session = next_stage(connection, moderator), new_session_token()
     sessions.begin(connection, moderator.id, digest=session.digest, client=attempt.client, stage=stage)
     audit.note(
         connection,

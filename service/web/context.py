@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import current_app, g, has_request_context
 from sqlalchemy.exc import DBAPIError
@@ -49,6 +50,11 @@ class SiteDirectory:
 def runtime() -> Runtime:
     found: Runtime = current_app.extensions[EXTENSION]
     return found
+
+
+def issuer() -> str:
+    """What an authenticator calls us: which Greenroom, where somebody looks after several."""
+    return f"Greenroom {urlsplit(runtime().settings.base_url).hostname}"
 
 
 def reception() -> Reception:

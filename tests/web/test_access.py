@@ -237,7 +237,7 @@ def complaint(answer: TestResponse, says: str, *, is_elsewhere: bool) -> str | N
     from another site, a thing may also be said not to be there.
     """
     to_login = answer.status_code == 303 and answer.location.startswith("/desk/login?next=")
-    is_refused = answer.status_code in {401, 403} or to_login
+    is_refused = (answer.status_code in {401, 403} and "wrong_credentials" not in answer.text) or to_login
     if answer.status_code >= 500 or answer.status_code == 405:
         return f"answers {answer.status_code}"
     if says in {"yes", "own"}:

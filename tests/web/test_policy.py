@@ -142,7 +142,9 @@ class TestChanging:
                 wanted = replace(present, policy=Policy(max_links=9))
                 sites.change(connection, present, wanted, changed_by="moderator:ada")
                 waiting = pool.submit(change)
-                wait_until(lambda: rows("SELECT count(*) FROM pg_locks WHERE NOT granted") == [(1,)], 30, "nobody waits")
+                wait_until(
+                    lambda: rows("SELECT count(*) FROM pg_locks WHERE NOT granted") == [(1,)], 30, "nobody waits"
+                )
             answer = waiting.result()
         assert answer.status_code == 409, answer.get_data(as_text=True)
         assert "moderator:ada has made version 2" in answer.get_json()["detail"]

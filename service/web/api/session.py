@@ -1,5 +1,6 @@
 """Logging in and out, and one's own sessions: what the pages of the desk do, for programs in a browser."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from apiflask import APIBlueprint
@@ -119,7 +120,7 @@ def end_one(session_id: int) -> Response:
     return as_json({"ended": 1})
 
 
-def begun(session: Begun, *, status: int = 201) -> Response:
+def begun(session: Begun, *, status: int = 201, also: Mapping[str, object] | None = None) -> Response:
     """The answer to a step of logging in."""
     csrf = runtime().vault.csrf_token(token_digest(session.session.shown))
-    return keep_session(as_json({"stage": session.stage, "csrf_token": csrf}, status=status), session)
+    return keep_session(as_json({"stage": session.stage, "csrf_token": csrf, **(also or {})}, status=status), session)

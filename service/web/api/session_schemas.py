@@ -74,3 +74,34 @@ class EndedOut(Shown):
     """How many sessions ended."""
 
     ended: int
+
+
+class CodeIn(Closed):
+    """A code of the authenticator, or a recovery code."""
+
+    code: str = Field(min_length=1, max_length=40)
+
+
+class ProposeIn(Closed):
+    """One's password, to be sure; not needed where it was typed a moment ago to log in."""
+
+    current_password: Password | None = None
+
+
+class ProposedOut(Shown):
+    """What an authenticator needs. It counts once a code of it was shown."""
+
+    secret: str = Field(description="In base32, to type in.")
+    address: str = Field(description="The same as `otpauth:` address, to scan.")
+
+
+class RecoveryCodesOut(Shown):
+    """Each works once in place of a code. They are shown this once."""
+
+    recovery_codes: list[str]
+
+
+class ConfirmedOut(BegunOut):
+    """The authenticator counts; a new session's cookie comes along."""
+
+    recovery_codes: list[str] = Field(description="Each works once in place of a code. They are shown this once.")

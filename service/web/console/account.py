@@ -5,7 +5,7 @@ from flask import Response, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from service.errors import Problem
-from service.storage import sessions
+from service.storage import second_steps, sessions
 from service.storage.actors import Actor
 from service.usecases.change_password import change_password
 from service.usecases.end_sessions import end_other_sessions, end_session
@@ -26,7 +26,7 @@ class Nothing(Closed):
 @desk_account.get("")
 def account() -> Response:
     """What is known of oneself, and what can be changed."""
-    return _page(access.require_person(request))
+    return account_page(access.require_person(request))
 
 
 @desk_account.post("/password")
@@ -44,7 +44,7 @@ def change() -> AnyResponse:
             vault=runtime().vault,
         )
     except Problem as problem:
-        return _page(actor, problem)
+        return account_page(actor, problem)
     return go_on(begun, url_for("desk_account.account", done="password"))
 
 
@@ -67,26 +67,39 @@ def end_others() -> AnyResponse:
 
 
 _DONE = {
+    "removed": "The authenticator is taken away. Your password alone lets you in.",
     "password": "Your password is changed. All your other sessions have ended.",
     "session": "That session has ended.",
     "sessions": "All your other sessions have ended.",
 }
 
 
-def _page(actor: Actor, problem: Problem | None = None) -> Response:
+def account_page(actor: Actor, problem: Problem | None = None, *, field: str = "") -> Response:
+    """The page, with what is wrong; `field` says where, when the problem itself names no field."""
     with runtime().statements.connect() as connection:
         running = sessions.of_moderator(connection, actor.moderator_id or 0)
+        authenticator = second_steps.find(connection, actor.moderator_id or 0)
+        codes_left = second_steps.count_recovery_codes(connection, actor.moderator_id or 0)
+        is_required = second_steps.is_required(connection, actor.moderator_id or 0)
     keys = {site_id: key for key, site_id in actor.site_ids.items()}
     page = desk_page(
         "desk/account.html",
         actor,
         sessions=running,
+        has_authenticator=authenticator is not None and authenticator.is_confirmed,
+        codes_left=codes_left,
+        is_required=is_required,
         roles=sorted((keys[site_id], role) for site_id, role in actor.roles.items()),
         done=_DONE.get(request.args.get("done", "")),
         problem=problem,
-        errors=complaints(problem),
+        errors=_complaints_at(problem, field),
     )
     response = make_response(page, problem.status if problem else 200)
     if problem and "Retry-After" in problem.headers:
         response.headers["Retry-After"] = problem.headers["Retry-After"]
     return response
+
+
+def _complaints_at(problem: Problem | None, field: str) -> dict[str, str]:
+    found = complaints(problem)
+    return {field: found[""]} if field and set(found) == {""} else found

@@ -1,6 +1,7 @@
 """Logging in and out: the pages that a person meets before the desk lets them in."""
 
 import re
+from typing import Any
 
 from apiflask import APIBlueprint
 from flask import Response, make_response, redirect, render_template, request, url_for
@@ -21,6 +22,13 @@ from service.web.session_cookies import drop_session, keep_session
 
 desk_login = APIBlueprint("desk_login", __name__, url_prefix="/desk", enable_openapi=False)
 
+STEPS = {
+    "code": "desk_second_step.code",
+    "password": "desk_login.choose_password",
+    "enrol": "desk_second_step.enrol",
+}
+"""Where somebody goes on whose session lacks a step."""
+
 _OWN_PATH = re.compile(r"/desk/[A-Za-z0-9/_.~%?&=+,:;@-]{0,1000}")
 
 
@@ -33,10 +41,10 @@ class LoginForm(LoginIn):
 @desk_login.get("/login")
 def login() -> AnyResponse:
     """The form, for whoever is not logged in yet."""
-    wanted = _local(request.args.get("next", ""))
+    wanted = local(request.args.get("next", ""))
     if access.find_person(request):
         return redirect(wanted, 303)
-    return _page("desk/login.html", next=wanted)
+    return entry_page("desk/login.html", next=wanted)
 
 
 @desk_login.post("/login")
@@ -48,10 +56,10 @@ def enter() -> AnyResponse:
         form = LoginForm.read(fields)
         begun = log_in(runtime().engine, attempt_of(request, form.name, form.password), vault=runtime().vault)
     except Problem as problem:
-        return _page(
-            "desk/login.html", problem, next=_local(str(fields.get("next", ""))), name=str(fields.get("name", ""))
+        return entry_page(
+            "desk/login.html", problem, next=local(str(fields.get("next", ""))), name=str(fields.get("name", ""))
         )
-    return go_on(begun, _local(form.next))
+    return go_on(begun, local(form.next))
 
 
 @desk_login.get("/login/password")
@@ -60,8 +68,8 @@ def choose_password() -> AnyResponse:
     try:
         standing = access.require_standing(request, stages={"password"})
     except Problem:
-        return redirect(url_for("desk_login.login", next=_local(request.args.get("next", ""))), 303)
-    return _page("desk/choose_password.html", name=standing.name, next=_local(request.args.get("next", "")))
+        return redirect(url_for("desk_login.login", next=local(request.args.get("next", ""))), 303)
+    return entry_page("desk/choose_password.html", name=standing.name, next=local(request.args.get("next", "")))
 
 
 class ChoosePasswordForm(PasswordIn):
@@ -81,9 +89,9 @@ def set_password() -> AnyResponse:
             runtime().engine, standing, present=None, wanted=form.new_password, vault=runtime().vault
         )
     except Problem as problem:
-        wanted = _local(str(fields.get("next", "")))
-        return _page("desk/choose_password.html", problem, name=standing.name, next=wanted)
-    return go_on(begun, _local(form.next))
+        wanted = local(str(fields.get("next", "")))
+        return entry_page("desk/choose_password.html", problem, name=standing.name, next=wanted)
+    return go_on(begun, local(form.next))
 
 
 @desk_login.post("/logout")
@@ -99,18 +107,18 @@ def logout() -> AnyResponse:
 
 def go_on(begun: Begun, wanted: str) -> Response:
     """To the next step of logging in, or to where the reader wanted to go."""
-    where = {"password": "desk_login.choose_password"}.get(begun.stage)
+    where = STEPS.get(begun.stage)
     target = url_for(where, next=wanted) if where else wanted
     return keep_session(Response(status=303, headers={"Location": target}), begun)
 
 
-def _local(wanted: str) -> str:
+def local(wanted: str) -> str:
     """Where to go after logging in: a page of the desk, whatever a link says (T17)."""
     is_ours = _OWN_PATH.fullmatch(wanted) and not wanted.startswith("/desk/login")
     return wanted if is_ours else url_for("desk_queue.queue")
 
 
-def _page(template: str, problem: Problem | None = None, **context: str) -> Response:
+def entry_page(template: str, problem: Problem | None = None, **context: Any) -> Response:  # noqa: ANN401 - whatever it shows
     """A page for somebody who is not let in yet."""
     page = render_template(
         template, problem=problem, errors=complaints(problem), csrf_token=access.csrf_token(request), **context
