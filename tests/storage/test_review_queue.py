@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
-from sqlalchemy import Connection
+from sqlalchemy import Connection, event
 
 from service.moderation.states import Event
 from service.runtime import Runtime
@@ -263,3 +263,34 @@ class TestRank:
             review.settle(connection, comment_id)
 
             assert self.rank(connection, comment_id, site) == 7
+
+
+def explaining(
+    _connection: object, _cursor: object, statement: str, parameters: object, *_: object
+) -> tuple[str, object]:
+    """The same statement, asked for its plan."""
+    return f"EXPLAIN {statement}", parameters
+
+
+class TestIndexes:
+    """A page costs what a page costs, however much waits."""
+
+    @pytest.mark.parametrize(
+        ("asked", "index"),
+        [
+            ({}, "comments_waiting"),
+            ({"status": "held"}, "comments_in_order"),
+            ({"status": "published", "reason": "links"}, "comments_in_order"),
+            ({"status": "any", "min_score": 0.5}, "comments_in_order"),
+        ],
+    )
+    def test_a_page_is_read_in_the_order_of_an_index(
+        self, runtime: Runtime, site: Site, asked: dict[str, object], index: str
+    ) -> None:
+        """Without sorting what it does not show: the predicates of the query are those of the indexes."""
+        with runtime.engine.begin() as connection:
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+            event.listen(connection, "before_cursor_execute", explaining, retval=True)
+            plan = "\n".join(map(str, review.ids_matching(connection, waiting(site, **asked), up_to=51)))
+
+        assert f"Index Scan using {index}" in plan or f"Index Only Scan using {index}" in plan, plan
