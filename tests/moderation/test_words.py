@@ -9,6 +9,7 @@ from service.moderation.words import (
     LONGEST_WORD,
     MOST_ASKED,
     MOST_ENDS,
+    MOST_READ,
     asked_phrases,
     placed_words,
     words_of,
@@ -79,3 +80,8 @@ def test_the_longest_text_is_bounded() -> None:
     """Twenty thousand letters in words of forty."""
     text = " ".join(f"{n:040d}" for n in range(500))
     assert len(placed_words([text])) == 500 + MOST_ENDS
+
+
+def test_a_text_of_ligatures_is_bounded() -> None:
+    """One sign may stand for eighteen letters."""
+    assert len(words_of("\ufdfa" * 20_000)) <= MOST_READ
