@@ -10,6 +10,7 @@ from service.runtime import Runtime
 from service.usecases.read_thread import ThreadPages
 from service.usecases.submit import open_reception
 from service.web import access, limits, problems
+from service.web.api.bans import bans_api
 from service.web.api.bulk import bulk_api
 from service.web.api.mails import mails_api
 from service.web.api.policy import policy_api
@@ -81,6 +82,7 @@ BLUEPRINTS = (
     review_api,
     bulk_api,
     review_item_api,
+    bans_api,
     mails_api,
     policy_api,
     desk_mails,
@@ -97,6 +99,7 @@ BLUEPRINTS = (
 
 TAGS = {
     "/api/v1/review/": "Review",
+    "/api/v1/sites/{site_key}/bans": "Review",
     "/api/v1/session": "People",
     "/api/v1/sites/{site_key}/policy": "Rules",
 }

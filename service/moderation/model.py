@@ -44,6 +44,9 @@ class Label(StrEnum):
     HOUSE_RULES = "house_rules"
     UNCHECKED = "unchecked"
     NEWCOMER = "newcomer"
+    BAN = "ban"
+    SHADOW_BAN = "shadow_ban"
+    """Rejected without its author's noticing."""
 
 
 class Mode(StrEnum):
@@ -163,6 +166,32 @@ class Reputation:
     prefix_bad: int = 0
 
 
+class BanKind(StrEnum):
+    """What a ban knows somebody by."""
+
+    EMAIL = "email"
+    NETWORK = "network"
+    HOST = "host"
+    NAME = "name"
+
+
+class BanEffect(StrEnum):
+    """What becomes of comments that meet a ban."""
+
+    HOLD = "hold"
+    REJECT = "reject"
+    SHADOW = "shadow"
+
+
+@dataclass(frozen=True, slots=True)
+class Ban:
+    """A ban in force that a comment meets, and why moderators made it."""
+
+    kind: BanKind
+    effect: BanEffect
+    reason: str
+
+
 class OwnModel(Protocol):
     """What a site has learnt from its moderators: see `reading.site_model`."""
 
@@ -195,6 +224,7 @@ class Facts:
     local_time: time | None = None
     similar: tuple[Similar, ...] = ()
     reputation: Reputation = field(default_factory=Reputation)
+    ban: Ban | None = None
     site_model: OwnModel | None = None
     site_model_version: int | None = None
     policy: Policy = field(default_factory=Policy)

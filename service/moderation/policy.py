@@ -69,7 +69,9 @@ def judge(signals: Sequence[Signal], *, policy: Policy, published_before: int) -
     if strictest is Verdict.PUBLISH:
         return Judgement(Verdict.PUBLISH, (PASSED,), "passed")
     decisive = sorted(
-        (ground for ground in grounds if ground.verdict is strictest), key=lambda g: (-_severity(g.code), -g.score)
+        (ground for ground in grounds if ground.verdict is strictest),
+        # Whoever must not notice is not told by another reason.
+        key=lambda g: (-_severity(g.code), g.code != Label.SHADOW_BAN, -g.score),
     )
     sentences = dict.fromkeys(ground.sentence for ground in decisive)
     severity = _severity(decisive[0].code) if strictest is Verdict.ESCALATE else 0

@@ -58,6 +58,7 @@ def remember_hosts(connection: Connection, items: Sequence[Acquaintance]) -> Non
 
 # Only what came before counts: ids are UUIDv7, in the order of arrival. Good repute of an author needs a proven
 # address, since anybody can type somebody else's; ill repute does not.
+# What a ban rejected says nothing new about anybody: it is counted once, as the ban.
 _REPUTATION = text(
     """
     WITH wanted AS (
@@ -72,22 +73,25 @@ _REPUTATION = text(
     LEFT JOIN authors a ON a.id = w.author_id
     CROSS JOIN LATERAL (
         SELECT count(*) FILTER (WHERE status = 'published') AS published,
-               count(*) FILTER (WHERE status IN ('spam', 'rejected', 'removed')) AS bad
-        FROM (SELECT status FROM comments c WHERE c.author_id = w.author_id AND c.id < w.id
+               count(*) FILTER (WHERE status IN ('spam', 'rejected', 'removed') AND NOT is_banned) AS bad
+        FROM (SELECT status, coalesce(c.reason_code IN ('ban', 'shadow_ban'), false) AS is_banned
+              FROM comments c WHERE c.author_id = w.author_id AND c.id < w.id
               AND c.status IN ('published', 'spam', 'rejected', 'removed') ORDER BY c.id DESC LIMIT :recent) recent
     ) by_author
     CROSS JOIN LATERAL (
         SELECT count(*) FILTER (WHERE status = 'published') AS published,
-               count(*) FILTER (WHERE status IN ('spam', 'rejected', 'removed')) AS bad
+               count(*) FILTER (WHERE status IN ('spam', 'rejected', 'removed') AND NOT is_banned) AS bad
         FROM unnest(w.hosts) AS linked (host) CROSS JOIN LATERAL (
-            SELECT c.status FROM comment_hosts h JOIN comments c ON c.id = h.comment_id
+            SELECT c.status, coalesce(c.reason_code IN ('ban', 'shadow_ban'), false) AS is_banned
+            FROM comment_hosts h JOIN comments c ON c.id = h.comment_id
             WHERE h.site_id = w.site_id AND h.host = linked.host AND h.comment_id < w.id
             ORDER BY h.comment_id DESC LIMIT :recent) recent
     ) by_host
     CROSS JOIN LATERAL (
         SELECT count(*) FILTER (WHERE status = 'published') AS published,
-               count(*) FILTER (WHERE status IN ('spam', 'rejected', 'removed')) AS bad
-        FROM (SELECT status FROM comments c WHERE c.site_id = w.site_id AND c.ip_prefix = w.ip_prefix AND c.id < w.id
+               count(*) FILTER (WHERE status IN ('spam', 'rejected', 'removed') AND NOT is_banned) AS bad
+        FROM (SELECT status, coalesce(c.reason_code IN ('ban', 'shadow_ban'), false) AS is_banned
+              FROM comments c WHERE c.site_id = w.site_id AND c.ip_prefix = w.ip_prefix AND c.id < w.id
               AND c.status IN ('published', 'spam', 'rejected', 'removed') ORDER BY c.id DESC LIMIT :recent) recent
     ) by_prefix
     """

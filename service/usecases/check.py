@@ -17,11 +17,12 @@ from service.moderation.fingerprint import fingerprint
 from service.moderation.found_links import find_links
 from service.moderation.hosts import MAX_HOST
 from service.moderation.markdown import RENDERER_VERSION, render_html
-from service.moderation.model import Facts, Label, Reputation, Signal, Similar
+from service.moderation.model import Ban, Facts, Label, Reputation, Signal, Similar
 from service.moderation.reading.language import language_of_text
 from service.moderation.reading.reader import shipped_reader
 from service.moderation.reading.site_model import SiteModel
 from service.storage import checking, email_domains, fingerprints, reputation, search, site_models, sites, tasks
+from service.storage.bans import Suspect
 from service.storage.checking import Rendered, RevisionKey, Unchecked
 from service.storage.fingerprints import Fingerprinted
 from service.storage.reputation import Acquaintance, Known
@@ -29,6 +30,7 @@ from service.storage.search import Searchable, searchable
 from service.storage.site_models import StoredModel
 from service.storage.sites import Site
 from service.storage.tasks import MAX_ATTEMPTS, Task
+from service.usecases.ban import bans_met
 from service.usecases.conclude import REMOTE, Found, conclude
 from service.usecases.local_time import local_time
 from service.vault import Vault
@@ -111,12 +113,14 @@ def _gather(kind: str, claimed: Sequence[Task], tools: Tools) -> dict[int, Facts
         reputations: Mapping[RevisionKey, Reputation] = {}
         models: Mapping[int, StoredModel] = {}
         published: Mapping[int, int] = {}
+        banned: Mapping[RevisionKey, Ban] = {}
         if kind == "check_spam":
             similar = _recall(connection, list(unchecked.values()), tools.now())
             reputations = _recall_reputations(connection, list(unchecked.values()), known_sites)
             models = site_models.active(connection, list(known_sites))
         else:
             published = _published_before(connection, list(unchecked.values()), known_sites)
+            banned = _bans_met(connection, list(unchecked.values()), known_sites, tools.now())
     domains = _domains(unchecked.values(), tools) if kind == "check_spam" else {}
     deliverable = _deliverability(set(domains.values()), tools)
     return {
@@ -125,6 +129,7 @@ def _gather(kind: str, claimed: Sequence[Task], tools: Tools) -> dict[int, Facts
             reputation=reputations.get(_key(task), Reputation()),
             **_site_model(models.get(unchecked[_key(task)].site_id)),
             similar=similar.get(_key(task), ()),
+            ban=banned.get(_key(task)),
             published_before=published.get(unchecked[_key(task)].author_id or 0, 0),
             email_domain=domains.get(task.comment_id),
             is_email_deliverable=deliverable.get(domains.get(task.comment_id, "")),
@@ -166,6 +171,17 @@ def _published_before(
     }
     authors = {item.author_id for item in items if item.site_id in asking and item.author_id is not None}
     return checking.published_before(connection, sorted(authors))
+
+
+def _bans_met(
+    connection: Connection, items: Sequence[Unchecked], known_sites: Mapping[int, Site], now: datetime
+) -> Mapping[RevisionKey, Ban]:
+    suspects = [
+        Suspect((item.comment_id, item.revision), item.site_id, _foreign_hosts(item, known_sites[item.site_id]))
+        for item in items
+    ]
+    names = {(item.comment_id, item.revision): item.author_name for item in items}
+    return bans_met(connection, suspects, names, now=now)
 
 
 def _recall(

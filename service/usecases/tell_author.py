@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, Engine
 
+from service.moderation.model import Label
 from service.moderation.states import Event
 from service.storage import mails
 from service.storage.decisions import Decision
@@ -22,9 +23,13 @@ OLD_NEWS = timedelta(days=8)
 def tell_authors(connection: Connection, decisions: Sequence[Decision]) -> None:
     """Queue what the authors are to be told of these decisions, in the transaction that recorded them.
 
-    Each decision is told once, however often this is called.
+    Each decision is told once, however often this is called. Whoever is banned without noticing is told nothing.
     """
-    told = [decision.comment.id for decision in decisions if decision.event in TOLD]
+    told = [
+        decision.comment.id
+        for decision in decisions
+        if decision.event in TOLD and decision.reason_code != Label.SHADOW_BAN
+    ]
     if told:
         mails.add_statements(connection, told, after=TIME_TO_UNDO)
 

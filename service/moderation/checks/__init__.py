@@ -9,6 +9,7 @@ from functools import wraps
 from typing import TypeAlias
 
 from service.moderation.checks.author import check_author
+from service.moderation.checks.ban import check_ban
 from service.moderation.checks.behaviour import check_behaviour
 from service.moderation.checks.links import check_links
 from service.moderation.checks.personal_data import check_personal_data
@@ -38,7 +39,12 @@ SPAM_CHECKS: tuple[BatchCheck, ...] = (
     each(check_author),
     check_spam_reading,
 )
-MODERATION_CHECKS: tuple[BatchCheck, ...] = (each(check_rules), each(check_personal_data), check_conduct_reading)
+MODERATION_CHECKS: tuple[BatchCheck, ...] = (
+    each(check_ban),
+    each(check_rules),
+    each(check_personal_data),
+    check_conduct_reading,
+)
 
 
 def run_checks(checks: Sequence[BatchCheck], batch: Sequence[Facts]) -> list[tuple[Signal, ...]]:

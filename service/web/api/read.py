@@ -114,6 +114,9 @@ def describe_standing(standing: Standing) -> tuple[str, str]:
             return "pending", "Your comment is awaiting moderation. The checks usually take less than a second."
         case Status.HELD:
             return "held", "Your comment is awaiting moderation: a person will look at it."
+        # A shadow ban works as long as nobody can tell it from this.
+        case Status.REJECTED if standing.reason_code == Label.SHADOW_BAN:
+            return "published", "Your comment is published."
         case Status.PUBLISHED:
             return "published", "Your comment is published."
         case Status.ERASED:

@@ -35,6 +35,8 @@ LABELS: Mapping[str, Word] = {
     Label.HOUSE_RULES: Word("House rules"),
     Label.UNCHECKED: Word("Not checked"),
     Label.NEWCOMER: Word("First comment"),
+    Label.BAN: Word("Banned"),
+    Label.SHADOW_BAN: Word("Banned, unnoticed"),
     "mode": Word("Site holds these"),
 }
 LANGUAGES: Mapping[str, str] = {
