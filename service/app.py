@@ -23,6 +23,7 @@ from service.web.api.second_step import second_step_api
 from service.web.api.session import session_api
 from service.web.api.submit import submit_api
 from service.web.console.account import desk_account
+from service.web.console.bulk import desk_bulk
 from service.web.console.deciding import desk_deciding
 from service.web.console.login import desk_login
 from service.web.console.mails import desk_mails
@@ -95,6 +96,7 @@ BLUEPRINTS = (
     pages,
     desk_queue,
     desk_deciding,
+    desk_bulk,
 )
 
 TAGS = {

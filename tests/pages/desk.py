@@ -86,8 +86,8 @@ HOLD = """
         ON CONFLICT (site_id, page_key) DO UPDATE SET page_title = excluded.page_title
         RETURNING id, site_id
     ), comment AS (
-        INSERT INTO comments (id, site_id, thread_id, author_name, status, created_at)
-        SELECT g.id, t.site_id, t.id, g.name, 'held', now() - interval '3 hours' FROM given g, thread t
+        INSERT INTO comments (id, site_id, thread_id, author_name, status, reason_code, created_at)
+        SELECT g.id, t.site_id, t.id, g.name, 'held', 'personal_data', now() - interval '3 hours' FROM given g, thread t
     ), revision AS (
         INSERT INTO revisions (comment_id, number, body) SELECT id, 1, body FROM given
     ), signal AS (

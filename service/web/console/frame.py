@@ -20,6 +20,7 @@ class Door(NamedTuple):
 
 DOORS: tuple[Door, ...] = (
     Door("desk_queue.queue", "Review queue", EVERY_ROLE),
+    Door("desk_bulk.index", "Bulk decisions", EVERY_ROLE),
     Door("desk_mails.index", "Mails", OWNERS),
 )
 

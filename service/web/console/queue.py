@@ -95,15 +95,21 @@ def asked() -> QueueQuery:
     return query
 
 
+def question(query: QueueQuery, actor: Actor) -> ReviewFilter:
+    """What the address asks, about sites that the moderator may see."""
+    wanted = filter_of(query, actor)
+    if query.waited is None:
+        return wanted
+    since = runtime().now() - AGES[query.waited]
+    return replace(wanted, older_than=min(since, wanted.older_than or since))
+
+
 def list_of(
     connection: Connection, actor: Actor, query: QueueQuery, *, wanted: ReviewFilter | None = None
 ) -> dict[str, Any]:
     """What the list shows: a page of rows, the way to the next, and how many there are of what kind."""
     now = runtime().now()
-    if wanted is None:
-        wanted = filter_of(query, actor)
-        if query.waited:
-            wanted = replace(wanted, older_than=now - AGES[query.waited])
+    wanted = wanted or question(query, actor)
     found = review.page(connection, wanted, after=place(query.cursor), limit=PAGE + 1)
     shown = found[:PAGE]
     counts = review_counts.count(connection, replace(wanted, reason=None))
@@ -121,6 +127,7 @@ def list_of(
         "filters": query.kept(),
         "narrowed": showing.narrowed(query, shown),
         "sites": sites,
+        "may_decide": bool(actor.sites_with(DECIDERS)),
         "choices": showing.CHOICES,
         "ranks": list(MEANING.values()),
     }

@@ -79,6 +79,21 @@ DONE: Mapping[str, str] = {
     Event.REVISE: "Edited",
     Event.ERASE: "Erased",
 }
+BULK_EVENTS: tuple[Event, ...] = (Event.PUBLISH, Event.SPAM, Event.REJECT, Event.REMOVE, Event.RESTORE)
+"""What can be decided about many at once."""
+
+RESULTS: Mapping[str, str] = {
+    "done": "Decided",
+    "changed": "Left alone: edited or decided otherwise meanwhile",
+    "already": "Left alone: it was so before",
+    "gone": "Left alone: erased",
+    "forbidden": "Left alone: the role had ended",
+    "impossible": "Left alone: this cannot follow its status",
+    "failed": "Given up after three attempts",
+    "stopped": "Taken back before it was reached",
+}
+"""What can come of one comment of a bulk decision."""
+
 CHECKS: Mapping[str, str] = {
     "links": "Links",
     "repetition": "Repetition",

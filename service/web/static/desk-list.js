@@ -62,6 +62,7 @@ export function take(row) {
   rows.insertBefore(place, next);
   row.element.remove();
   row.link.removeAttribute("aria-current");
+  document.dispatchEvent(new CustomEvent("desk:rows"));
   fill();
   return () => {
     taken.delete(row.id);
@@ -101,6 +102,7 @@ async function bring(link) {
   for (const row of next.querySelectorAll("#rows > .row")) {
     if (!known.has(row.dataset.id) && !taken.has(row.dataset.id)) rows.append(document.adoptNode(row));
   }
+  document.dispatchEvent(new CustomEvent("desk:rows"));
   const on = next.querySelector("#further");
   if (on) link.href = on.href;
   else link.closest(".further").remove();

@@ -4,6 +4,7 @@ import { Refused, inTurn, send } from "./desk-api.js";
 import { areOn, bind, turn } from "./desk-keys.js";
 import * as list from "./desk-list.js";
 import * as pane from "./desk-pane.js";
+import * as selection from "./desk-selection.js";
 import { say } from "./desk-say.js";
 
 const DONE = { publish: "Published", spam: "Marked as spam", reject: "Rejected", remove: "Removed", restore: "Restored" };
@@ -98,6 +99,13 @@ async function unfold(selector, nothing) {
   (part.querySelector("input:checked") ?? part.querySelector("input:not([type=hidden]), textarea, select"))?.focus();
 }
 
+function select() {
+  const row = list.current();
+  const isChosen = selection.toggle(row);
+  if (isChosen === null) return say("Open a comment first: press j.");
+  say(isChosen ? `Selected the comment by ${row.author}.` : `Left out the comment by ${row.author}.`);
+}
+
 function close() {
   const folded = document.activeElement?.closest?.("#pane details[open]");
   if (folded) folded.open = false;
@@ -128,6 +136,7 @@ bind({
   s: () => decide("spam"),
   r: () => unfold("#reject", "This comment can't be rejected as it stands."),
   u: () => undo(),
+  x: select,
   "/": () => document.querySelector("#search")?.select(),
   "?": help,
   Escape: () => { if (!document.querySelector("dialog[open]") && !closeFilter()) close(); },
@@ -158,5 +167,7 @@ document.addEventListener("desk:shown", () => {
 });
 document.querySelector("#keys-on")?.addEventListener("change", (event) => turn(event.target.checked));
 document.querySelectorAll("[data-help]").forEach((button) => button.removeAttribute("hidden"));
+selection.showBoxes();
+document.addEventListener("desk:rows", () => { selection.showBoxes(); selection.recount(); });
 document.documentElement.classList.add("scripted");
 list.fill();

@@ -1,0 +1,95 @@
+"""The pages of bulk decisions, without a script."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+from flask.testing import FlaskClient
+
+from service.runtime import Runtime
+from service.usecases.work_bulk import BulkWorker, bulk_due
+from tests.conftest import PLAIN_CHECKS, Rows, Visitor
+
+LogIn = Callable[..., FlaskClient]
+
+
+def waiting(visitor: Visitor, count: int) -> list[UUID]:
+    visitor.drain.checks = PLAIN_CHECKS
+    ids = [
+        visitor.comment(body=f"Case {n}: ring 020 7946 0{100 + n} tonight", author_email=f"r{n}@example.org")
+        for n in range(count)
+    ]
+    visitor.drain()
+    return ids
+
+
+def work(runtime: Runtime) -> None:
+    """Do what is due, as the worker would."""
+    worker = BulkWorker(engine=runtime.engine, wake=lambda _: None, worker="test", lease=timedelta(seconds=20))
+    while bulk_due(worker):
+        pass
+
+
+def test_a_whole_query_is_shown_decided_watched_and_taken_back(
+    log_in: LogIn, visitor: Visitor, runtime: Runtime, rows: Rows
+) -> None:
+    """Count and sample first; what comes in meanwhile is not meant; each comment has a result."""
+    ids = waiting(visitor, 3)
+    client = log_in(name="ada")
+    listed = client.get("/desk/?label=personal_data").get_data(as_text=True)
+    (address,) = re.findall(r'id="decide-all" href="([^"]+)"', listed)
+    page = client.get(address).get_data(as_text=True)
+    assert "Decide about 3 comments" in page
+    assert page.count('class="row-link"') == 3
+    (action,) = re.findall(r'class="card" method="post" action="([^"]+)"', page)
+    waiting(visitor, 1)
+
+    begun = client.post(
+        action.replace("&amp;", "&"), data={"decision": "reject", "reason": "personal_data", "expected": "3"}
+    )
+    assert begun.status_code == 303, begun.get_data(as_text=True)
+    job = begun.headers["Location"]
+    assert "It begins in a moment" in client.get(job).get_data(as_text=True)
+    work(runtime)
+    page = client.get(job).get_data(as_text=True)
+    assert 'Decided <span class="count">3</span>' in page
+    assert "3 of 3" in page
+    assert rows("SELECT count(*) FROM comments WHERE status = 'rejected'") == [(3,)]
+
+    undone = client.post(f"{job}/undo", data={"csrf_token": "in the header"}).headers["Location"]
+    work(runtime)
+    assert "takes back" in client.get(undone).get_data(as_text=True)
+    assert rows("SELECT count(*) FROM comments WHERE status = 'held'") == [(4,)]
+    listed = client.get("/desk/bulk/").get_data(as_text=True)
+    assert "Rejected: shows private data of somebody" in listed
+    assert "taken back" in listed
+    assert {str(one) for one in ids} <= set(re.findall(r"<code>([0-9a-f-]{36})</code>", page))
+
+
+def test_chosen_comments_are_decided_together(log_in: LogIn, visitor: Visitor, runtime: Runtime, rows: Rows) -> None:
+    """Those and no others; with another number than was shown nothing is decided."""
+    first, second, _ = waiting(visitor, 3)
+    client = log_in()
+    page = client.post("/desk/bulk/new", data={"ids": f"{first},{second}"}).get_data(as_text=True)
+    assert "Decide about 2 comments" in page
+    sent = {"ids": f"{first},{second}", "decision": "spam", "expected": "3"}
+    refused = client.post("/desk/bulk/", data=sent)
+    assert refused.status_code == 409
+    assert "3 comments were meant, now there are 2" in refused.get_data(as_text=True)
+
+    client.post("/desk/bulk/", data={**sent, "expected": "2"})
+    work(runtime)
+
+    assert set(rows("SELECT id FROM comments WHERE status = 'spam'")) == {(first,), (second,)}
+    assert client.post("/desk/bulk/new", data={"ids": "nonsense"}).status_code == 422
+
+
+def test_a_viewer_watches_only(log_in: LogIn, visitor: Visitor) -> None:
+    """No button in the list, no page to decide on."""
+    waiting(visitor, 2)
+    client = log_in("viewer")
+
+    assert "decide-all" not in client.get("/desk/").get_data(as_text=True)
+    assert client.get("/desk/bulk/new").status_code == 403
+    assert "Nothing was decided in bulk yet" in client.get("/desk/bulk/").get_data(as_text=True)
