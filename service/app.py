@@ -13,6 +13,7 @@ from service.web import access, limits, problems
 from service.web.api.bans import bans_api
 from service.web.api.bulk import bulk_api
 from service.web.api.mails import mails_api
+from service.web.api.people import people_api
 from service.web.api.policy import policy_api
 from service.web.api.queue import queue_api
 from service.web.api.read import PAGES, read_api
@@ -22,13 +23,17 @@ from service.web.api.schemas import ProblemOut
 from service.web.api.second_step import second_step_api
 from service.web.api.session import session_api
 from service.web.api.submit import submit_api
+from service.web.api.tokens import tokens_api
 from service.web.console.account import desk_account
 from service.web.console.bulk import desk_bulk
 from service.web.console.deciding import desk_deciding
+from service.web.console.links import desk_links
 from service.web.console.login import desk_login
 from service.web.console.mails import desk_mails
+from service.web.console.people import desk_people
 from service.web.console.queue import desk_queue
 from service.web.console.second_step import desk_second_step
+from service.web.console.tokens import desk_tokens
 from service.web.context import EXTENSION, RECEPTION, SITES, SiteDirectory, site_for_cors
 from service.web.fresh_pages import PROTECTION, FreshPages, new_request_id
 from service.web.health import health
@@ -89,6 +94,11 @@ BLUEPRINTS = (
     desk_mails,
     session_api,
     second_step_api,
+    people_api,
+    tokens_api,
+    desk_links,
+    desk_people,
+    desk_tokens,
     desk_login,
     desk_account,
     desk_second_step,
@@ -104,6 +114,9 @@ TAGS = {
     "/api/v1/sites/{site_key}/bans": "Review",
     "/api/v1/session": "People",
     "/api/v1/sites/{site_key}/policy": "Rules",
+    "/api/v1/people": "People",
+    "/api/v1/links": "People",
+    "/api/v1/tokens": "People",
 }
 """What the document groups addresses by: how they begin. The others are about comments."""
 

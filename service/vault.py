@@ -241,6 +241,12 @@ def new_session_token() -> ApiToken:
     return ApiToken(shown, token_digest(shown))
 
 
+def new_link_token() -> ApiToken:
+    """A fresh link for one person, as it is handed out and as it is stored."""
+    shown = "grl_" + secrets.token_urlsafe(KEY_BYTES)
+    return ApiToken(shown, token_digest(shown))
+
+
 def token_digest(token: str) -> bytes:
     """SHA-256: the token has 256 random bits, so a slow hash would add nothing."""
     return hashlib.sha256(token.encode()).digest()

@@ -26,6 +26,7 @@ PUBLIC = {
     ("POST", "/api/v1/sites/{site_key}/comments/counts"),
     ("GET", "/api/v1/sites/{site_key}/form"),
     ("POST", "/api/v1/session"),
+    ("POST", "/api/v1/links"),
 }
 """What anybody may call; everything else says with which key."""
 

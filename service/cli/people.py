@@ -8,11 +8,13 @@ from sqlalchemy.exc import IntegrityError
 from service.cli.common import fail, in_words, new_runtime, read_name
 from service.cli.sites import find_site
 from service.credentials.passwords import hash_password, one_time_password
+from service.errors import NotFound
 from service.runtime import Runtime
-from service.storage import audit, moderators, sessions, tokens
+from service.storage import audit, moderators, second_steps, sessions, tokens
 from service.storage.actors import Actor
 from service.storage.sites import Site
-from service.vault import new_api_token
+from service.storage.tokens import Scope
+from service.usecases.make_token import make_token, revoke_token
 
 ROLES = ("viewer", "moderator", "owner")
 TOKEN_ROLES = (*ROLES, "submitter")
@@ -60,12 +62,14 @@ def create_moderator(runtime: Runtime, name: str, *, site: Site, role: str, is_a
 
 @moderator.command()
 @click.argument("name")
+@click.option("--without-totp", is_flag=True, help="Take their authenticator away as well: phone and codes are lost.")
 @in_words
-def reset(name: str) -> None:
+def reset(name: str, without_totp: bool) -> None:
     """Give a moderator a new one-time password and end all of their sessions.
 
     \b
     greenroom moderator reset ada
+    greenroom moderator reset ada --without-totp
     """
     password = one_time_password()
     with new_runtime().engine.begin() as connection:
@@ -74,6 +78,9 @@ def reset(name: str) -> None:
             fail(f"There is no moderator '{name}'.")
         moderators.set_one_time_password(connection, found.id, hash_password(password))
         sessions.end_all(connection, found.id)
+        if without_totp:
+            second_steps.remove(connection, found.id)
+            audit.note(connection, CONSOLE, "totp_removed", subject=f"moderator:{name}")
         audit.note(connection, CONSOLE, "password_reset", subject=f"moderator:{name}")
     click.echo(f"One-time password of {name}: {password}")
 
@@ -87,8 +94,9 @@ def token() -> None:
 @click.option("--site", "site_key", required=True)
 @click.option("--role", type=click.Choice(TOKEN_ROLES), required=True)
 @click.option("--name", default="", help="Whose it is; stands in the history of every decision.")
+@click.option("--read-only", is_flag=True, help="It changes nothing, whatever its role.")
 @in_words
-def add_token(site_key: str, role: str, name: str) -> None:
+def add_token(site_key: str, role: str, name: str, read_only: bool) -> None:
     """Make a token and print it. It is shown this once.
 
     \b
@@ -96,17 +104,19 @@ def add_token(site_key: str, role: str, name: str) -> None:
     """
     click.echo(
         create_token(
-            new_runtime(), site=find_site(site_key), role=role, name=read_name(name or role, "--name", LONGEST_NAME)
+            new_runtime(),
+            site=find_site(site_key),
+            role=role,
+            name=read_name(name or role, "--name", LONGEST_NAME),
+            is_read_only=read_only,
         )
     )
 
 
-def create_token(runtime: Runtime, *, site: Site, role: str, name: str) -> str:
+def create_token(runtime: Runtime, *, site: Site, role: str, name: str, is_read_only: bool = False) -> str:
     """Store a new token's digest. Returns the token itself, which nobody can see again."""
-    fresh = new_api_token()
-    with runtime.engine.begin() as connection:
-        tokens.add(connection, site_id=site.id, role=role, name=name, digest=fresh.digest)
-    return fresh.shown
+    scope = Scope(site.id, role, is_read_only=is_read_only)
+    return make_token(runtime.engine, scope, name=name, by=CONSOLE).shown
 
 
 @token.command("list")
@@ -123,7 +133,7 @@ def list_tokens(site_key: str | None) -> None:
     with new_runtime().engine.connect() as connection:
         for item in tokens.everything(connection, site_id):
             used = f"{item.last_used_at:%Y-%m-%d %H:%M}" if item.last_used_at else "never"
-            state = "revoked" if item.revoked_at else "in force"
+            state = "revoked" if item.revoked_at else "read only" if item.is_read_only else "in force"
             table.add_row(
                 str(item.id), item.site_key, item.role, item.name, f"{item.created_at:%Y-%m-%d %H:%M}", used, state
             )
@@ -139,8 +149,8 @@ def revoke(token_id: int) -> None:
     \b
     greenroom token revoke 3
     """
-    with new_runtime().engine.begin() as connection:
-        was_in_force = tokens.revoke(connection, token_id)
-    if not was_in_force:
+    try:
+        revoke_token(new_runtime().engine, token_id, by=CONSOLE)
+    except NotFound:
         fail(f"There is no token {token_id} in force. See 'greenroom token list'.")
     click.echo(f"Token {token_id} is revoked.")

@@ -27,6 +27,8 @@ class Actor:
     moderator_id: int | None = None
     session_id: int | None = None
     token_id: int | None = None
+    is_read_only: bool = False
+    """Of a token that changes nothing, whatever its role."""
 
     @property
     def label(self) -> str:
@@ -47,7 +49,13 @@ def by_token(connection: Connection, digest: bytes) -> Actor | None:
     if token is None:
         return None
     tokens.note_use(connection, token.id)
-    return Actor(token.name, {token.site_id: token.role}, {token.site_key: token.site_id}, token_id=token.id)
+    return Actor(
+        token.name,
+        {token.site_id: token.role},
+        {token.site_key: token.site_id},
+        token_id=token.id,
+        is_read_only=token.is_read_only,
+    )
 
 
 def by_session(connection: Connection, digest: bytes) -> Actor | None:

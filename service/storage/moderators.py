@@ -44,6 +44,11 @@ def find(connection: Connection, name: str) -> Moderator | None:
     return Moderator(*row) if row else None
 
 
+def find_by_id(connection: Connection, moderator_id: int) -> Moderator | None:
+    row = connection.execute(text(_SELECT + "WHERE id = :id"), {"id": moderator_id}).one_or_none()
+    return Moderator(*row) if row else None
+
+
 def lock(connection: Connection, moderator_id: int) -> Moderator:
     """The moderator, whom nobody else changes until this transaction ends."""
     return Moderator(*connection.execute(text(_SELECT + "WHERE id = :id FOR UPDATE"), {"id": moderator_id}).one())

@@ -19,6 +19,9 @@ from service.web.parsing import CSRF_FIELD, read_form_field
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 CSRF_HEADER = "X-CSRF-Token"
 CORS_MAX_AGE_S = 3600
+NOT_FOR_TOKENS = "That is for people who are logged in, not for tokens."
+READING_POSTS = frozenset({"queue.search_review"})
+"""What changes nothing although it is no GET: a token that only reads may do that."""
 ASK_FOR_A_TOKEN = {"WWW-Authenticate": 'Bearer realm="greenroom"'}
 
 
@@ -134,7 +137,20 @@ def require_person(request: Request) -> Actor:
     """
     actor = _require_somebody(request)
     if actor.moderator_id is None:
-        raise Forbidden("That is for people who are logged in, not for tokens.")
+        raise Forbidden(NOT_FOR_TOKENS)
+    return actor
+
+
+def require_person_with(request: Request, *, roles: Collection[str], site_key: str | None = None) -> Actor:
+    """The same as `require_actor`, for what a token may not do: a leaked one must not make others.
+
+    Raises:
+        Unauthorised, Forbidden: as there; and it is a program with a token.
+
+    """
+    actor = require_actor(request, roles=roles, site_key=site_key)
+    if actor.moderator_id is None:
+        raise Forbidden(NOT_FOR_TOKENS)
     return actor
 
 
@@ -171,8 +187,11 @@ def _require_somebody(request: Request) -> Actor:
             "Log in at the desk, or send 'Authorization: Bearer <token>' with a token that is in force.",
             headers=ASK_FOR_A_TOKEN,
         )
-    if actor.session_id is not None and request.method not in SAFE_METHODS:
-        require_own_page(request)
+    if request.method not in SAFE_METHODS:
+        if actor.session_id is not None:
+            require_own_page(request)
+        elif actor.is_read_only and request.endpoint not in READING_POSTS:
+            raise Forbidden("This token only reads.")
     return actor
 
 

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from flask import render_template, request, url_for
 
-from service.errors import Problem
+from service.errors import NotFound, Problem
 from service.storage.actors import EVERY_ROLE, OWNERS, Actor
 from service.web import access
 
@@ -22,6 +22,8 @@ DOORS: tuple[Door, ...] = (
     Door("desk_queue.queue", "Review queue", EVERY_ROLE),
     Door("desk_bulk.index", "Bulk decisions", EVERY_ROLE),
     Door("desk_mails.index", "Mails", OWNERS),
+    Door("desk_people.index", "People", OWNERS),
+    Door("desk_tokens.index", "Tokens", OWNERS),
 )
 
 
@@ -38,6 +40,21 @@ def desk_page(template: str, actor: Actor, **context: Any) -> str:  # noqa: ANN4
         if actor.sites_with(door.roles)
     ]
     return render_template(template, actor=actor, doors=doors, csrf_token=access.csrf_token(request), **context)
+
+
+def chosen_site(actor: Actor, roles: Collection[str], asked: str) -> tuple[str, list[str]]:
+    """The key of the site that was asked for, or of the first one on which they have such a role; and all of those.
+
+    Raises:
+        NotFound: they have no such role on the site.
+
+    """
+    keys = sorted(key for key, site_id in actor.site_ids.items() if actor.may(roles, site_id))
+    if not asked and keys:
+        return keys[0], keys
+    if asked not in keys:
+        raise NotFound("There is no such site, or it is none of yours.")
+    return asked, keys
 
 
 def complaints(problem: Problem | None) -> dict[str, str]:

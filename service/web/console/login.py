@@ -44,7 +44,7 @@ def login() -> AnyResponse:
     wanted = local(request.args.get("next", ""))
     if access.find_person(request):
         return redirect(wanted, 303)
-    return entry_page("desk/login.html", next=wanted)
+    return entry_page("desk/login.html", next=wanted, is_new=request.args.get("welcome") == "yes")
 
 
 @desk_login.post("/login")
