@@ -243,6 +243,10 @@ class TestRank:
             review.settle(connection, comment_id)
             assert review.ids_matching(connection, waiting(site), up_to=9) == []
 
+            review.raise_to(connection, comment_id, 5)
+            decide(connection, comment_id, Event.SPAM, by="moderator:bob")
+            assert review.ids_matching(connection, waiting(site), up_to=9) == []
+
     def test_what_a_reader_reported_stays_while_the_machine_decides(
         self, runtime: Runtime, site: Site, visitor: Visitor
     ) -> None:

@@ -112,7 +112,7 @@ def list_of(
     wanted = wanted or question(query, actor)
     found = review.page(connection, wanted, after=place(query.cursor), limit=PAGE + 1)
     shown = found[:PAGE]
-    counts = review_counts.count(connection, replace(wanted, reason=None))
+    counts = review_counts.count(connection, replace(wanted, reason=None), has_labels=False)
     sites = sorted(key for key, site_id in actor.site_ids.items() if actor.may(EVERY_ROLE, site_id))
     has_comments = bool(shown) or bool(
         review.ids_matching(connection, ReviewFilter(site_ids=wanted.site_ids, status=ANY), up_to=1)
