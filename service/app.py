@@ -32,6 +32,7 @@ from service.web.console.login import desk_login
 from service.web.console.mails import desk_mails
 from service.web.console.people import desk_people
 from service.web.console.queue import desk_queue
+from service.web.console.rules import desk_rules
 from service.web.console.second_step import desk_second_step
 from service.web.console.tokens import desk_tokens
 from service.web.context import EXTENSION, RECEPTION, SITES, SiteDirectory, site_for_cors
@@ -91,6 +92,7 @@ BLUEPRINTS = (
     bans_api,
     mails_api,
     policy_api,
+    desk_rules,
     desk_mails,
     session_api,
     second_step_api,

@@ -64,17 +64,22 @@ def with_owners(wanted: Policy, present: Policy, label: str) -> Policy:
 
 
 def problems_of_policy(wanted: Policy, present: Policy) -> Iterator[FieldError]:
-    """Yield what is wrong with a policy that is to replace the present one, as the field `policy` of a request."""
-    for number, problem in problems_of_rules(wanted.rules):
-        yield FieldError("/policy/rules" if number is None else f"/policy/rules/{number}", "unusable_rule", problem)
+    """Yield why a policy can't replace the present one: what is unusable, and rules without a reason."""
+    yield from unusable_in(wanted)
     known = {rule.id: rule for rule in present.rules}
     for number, rule in enumerate(wanted.rules):
         before = known.get(rule.id)
         is_new = before is None or (before.condition, before.verdict) != (rule.condition, rule.verdict)
         if is_new and not rule.reason.strip():
             yield FieldError(f"/policy/rules/{number}/reason", "required", "Say why this rule exists.")
-    if not is_time_zone(wanted.time_zone):
-        sentence = f"This machine knows no time zone “{wanted.time_zone}”; Europe/Berlin is one."
+
+
+def unusable_in(policy: Policy) -> Iterator[FieldError]:
+    """Yield what can't be judged by, as the field `policy` of a request."""
+    for number, problem in problems_of_rules(policy.rules):
+        yield FieldError("/policy/rules" if number is None else f"/policy/rules/{number}", "unusable_rule", problem)
+    if not is_time_zone(policy.time_zone):
+        sentence = f"This machine knows no time zone “{policy.time_zone}”; Europe/Berlin is one."
         yield FieldError("/policy/time_zone", "unknown_time_zone", sentence)
 
 

@@ -17,7 +17,7 @@ from service.moderation.model import Facts, Mode, Policy, Signal, Status, Verdic
 from service.moderation.policy import Judgement, judge, with_promise
 from service.storage import past_comments, site_models, sites
 from service.storage.past_comments import PastComment
-from service.usecases.change_policy import problems_of_policy
+from service.usecases.change_policy import unusable_in
 from service.usecases.local_time import local_time
 
 MOST_COMMENTS = 2_000
@@ -85,7 +85,7 @@ def dry_run(
 
     Raises:
         NotFound: there is no such site.
-        Invalid: with every rule that can't be used, or has no reason.
+        Invalid: with every rule that can't be used.
 
     """
     with engine.begin() as connection:
@@ -93,7 +93,7 @@ def dry_run(
         site = sites.by_ids(connection, [site_id]).get(site_id)
         if site is None:
             raise NotFound("There is no such site.")
-        if problems := list(problems_of_policy(wanted, site.policy)):
+        if problems := list(unusable_in(wanted)):
             raise invalid(problems)
         policies = (site.policy, wanted)
         comments = past_comments.latest(

@@ -21,6 +21,7 @@ class Door(NamedTuple):
 DOORS: tuple[Door, ...] = (
     Door("desk_queue.queue", "Review queue", EVERY_ROLE),
     Door("desk_bulk.index", "Bulk decisions", EVERY_ROLE),
+    Door("desk_rules.index", "Rules", EVERY_ROLE),
     Door("desk_mails.index", "Mails", OWNERS),
     Door("desk_people.index", "People", OWNERS),
     Door("desk_tokens.index", "Tokens", OWNERS),

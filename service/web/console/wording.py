@@ -101,6 +101,7 @@ CHECKS: Mapping[str, str] = {
     "author": "Author",
     "reading": "Reading",
     "remote": "Remote check",
+    "rules": "Rules of the site",
     "wording": "Wording",
     "personal_data": "Personal data",
 }
