@@ -95,7 +95,7 @@ def _look_up(engine: Engine, batch: list[Fingerprinted], book: Book) -> float:
     with engine.begin() as connection:
         for _ in range(LOOK_UPS):
             began = time.perf_counter()
-            found = fingerprints.similar(connection, batch, now=datetime.now(UTC))
+            found = fingerprints.neighbours(connection, batch, now=datetime.now(UTC))
             seconds.append(time.perf_counter() - began)
     if len(found) != len(batch):
         book.errors.append(f"repetition: {len(found)} of {len(batch)} copies were recognised")

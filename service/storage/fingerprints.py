@@ -93,25 +93,32 @@ _CANDIDATES = text(
 )
 
 
-def similar(
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """An earlier comment that shares a band of a fingerprint, and how alike it is."""
+
+    comment_id: UUID
+    similar: Similar
+
+
+def neighbours(
     connection: Connection, items: Sequence[Fingerprinted], *, now: datetime
-) -> dict[RevisionKey, tuple[Similar, ...]]:
+) -> dict[RevisionKey, tuple[Neighbour, ...]]:
     """Earlier comments of the same site, at most 30 days old, that share a band of their fingerprint."""
     by_key = {(item.comment_id, item.revision): item for item in items}
     rows = connection.execute(_CANDIDATES, {**_marked(items), "per_band": PER_BAND, "since": now - MEMORY})
-    found: dict[RevisionKey, list[Similar]] = {}
+    found: dict[RevisionKey, list[Neighbour]] = {}
     for row in rows:
         key = (row.for_id, row.for_revision)
         item = by_key[key]
-        found.setdefault(key, []).append(
-            Similar(
-                likeness=likeness(bytes(row.signature), item.fingerprint.signature),
-                age=item.created_at - row.created_at,
-                is_same_thread=row.thread_id == item.thread_id,
-                is_same_author=row.author_id is not None and row.author_id == item.author_id,
-                status=Status(row.status),
-            )
+        similar = Similar(
+            likeness=likeness(bytes(row.signature), item.fingerprint.signature),
+            age=item.created_at - row.created_at,
+            is_same_thread=row.thread_id == item.thread_id,
+            is_same_author=row.author_id is not None and row.author_id == item.author_id,
+            status=Status(row.status),
         )
+        found.setdefault(key, []).append(Neighbour(row.id, similar))
     return {key: tuple(others) for key, others in found.items()}
 
 

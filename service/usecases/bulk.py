@@ -1,6 +1,6 @@
 """Decide about many comments at once: show what is meant, note it, and have a worker do it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine
 
 from service.errors import Conflict, FieldError, Forbidden, NotFound, invalid
 from service.moderation.states import Event
-from service.storage import audit, bulk, bulk_items, review
+from service.storage import audit, bulk, bulk_items, near_duplicates, review
 from service.storage.actors import DECIDERS, EVERY_ROLE, Actor
 from service.storage.bulk import BULK, BulkJob, NewBulk
 from service.storage.review import ReviewItem
@@ -20,10 +20,11 @@ SAMPLE = 10
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which comments are meant: those named, or all that match."""
+    """Which comments are meant: those named, all that match, or all that are held and say nearly the same as one."""
 
     ids: tuple[UUID, ...] = ()
     wanted: ReviewFilter | None = None
+    like: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def preview(connection: Connection, selection: Selection, *, by: Actor) -> Previ
             review.count_matching(connection, selection.wanted),
             review.page(connection, selection.wanted, limit=SAMPLE),
         )
-    found = bulk_items.present(connection, selection.ids, site_ids=site_ids)
+    found = _named(connection, selection, site_ids)
     shown = [review.find(connection, comment_id, site_ids=site_ids) for comment_id in found[:SAMPLE]]
     return Preview(len(found), [item for item in shown if item is not None])
 
@@ -77,7 +78,7 @@ def start(engine: Engine, selection: Selection, order: Order, *, by: Actor) -> B
     site_ids = tuple(by.sites_with(DECIDERS)) if selection.wanted is None else selection.wanted.site_ids
     with engine.begin() as connection:
         if selection.wanted is None:
-            ids = bulk_items.present(connection, selection.ids, site_ids=site_ids)
+            ids = _named(connection, selection, site_ids)
         else:
             ids = review.ids_matching(connection, selection.wanted, up_to=MOST + 1)
         if len(ids) > MOST:
@@ -95,6 +96,12 @@ def start(engine: Engine, selection: Selection, order: Order, *, by: Actor) -> B
         job_id = bulk.add(connection, new, by=by)
         total = bulk_items.snapshot(connection, job_id, ids)
         return _begin(connection, job_id, total, by=by, event=order.event)
+
+
+def _named(connection: Connection, selection: Selection, site_ids: Collection[int]) -> list[UUID]:
+    if selection.like is not None:
+        return near_duplicates.held_like(connection, selection.like, site_ids=site_ids, up_to=MOST + 1)
+    return bulk_items.present(connection, selection.ids, site_ids=site_ids)
 
 
 def undo_bulk(engine: Engine, job_id: int, *, note: str | None, by: Actor) -> Begun:

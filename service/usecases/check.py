@@ -32,6 +32,7 @@ from service.storage.sites import Site
 from service.storage.tasks import MAX_ATTEMPTS, Task
 from service.usecases.ban import bans_met
 from service.usecases.conclude import REMOTE, Found, conclude
+from service.usecases.group import group
 from service.usecases.local_time import local_time
 from service.vault import Vault
 
@@ -196,7 +197,11 @@ def _recall(
         if (mark := fingerprint(item.body))
     ]
     fingerprints.remember(connection, marked)
-    return fingerprints.similar(connection, marked, now=now) if marked else {}
+    if not marked:
+        return {}
+    near = fingerprints.neighbours(connection, marked, now=now)
+    group(connection, near)
+    return {key: tuple(other.similar for other in others) for key, others in near.items()}
 
 
 def _recall_reputations(

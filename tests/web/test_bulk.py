@@ -387,3 +387,70 @@ class TestFaults:
 
 def _die(*_: object) -> None:
     raise RuntimeError("The process died here.")
+
+
+class TestNearDuplicates:
+    """A wave is one row, and one decision."""
+
+    WAVE = (
+        "Our clinic has the best offer for you this week: come by on any day between nine in the morning and six in the"
+        " evening, bring a friend along, and both of you get the first hour for nothing at all. There is tea, there are"
+        " biscuits, and nobody will ask you for anything but your name. Only call {}"
+    )
+
+    @pytest.fixture
+    def wave(self, visitor: Visitor, held: list[UUID]) -> list[UUID]:
+        """Five comments that say nearly the same, in two batches of the check, among seven others."""
+        ids = []
+        for batch in (range(3), range(3, 5)):
+            ids += [visitor.comment(body=self.WAVE.format(f"+44 20 7946 08{50 + n}")) for n in batch]
+            visitor.drain()
+        return ids
+
+    def test_it_is_one_row(self, ada: FlaskClient, wave: list[UUID], rows: Rows) -> None:
+        """The first of them, and how many more; what stands alone is no group."""
+        rows("UPDATE comments SET status = 'held' WHERE id = ANY(:ids)", ids=wave)
+        found = ada.get("/api/v1/review/groups?site=blog").get_json()
+
+        assert [(row["comment"]["id"], row["similar_count"]) for row in found["groups"]] == [(str(wave[0]), 4)]
+        assert found["next_cursor"] is None
+
+    def test_it_is_decided_together(
+        self, ada: FlaskClient, wave: list[UUID], held: list[UUID], worker: Worker, rows: Rows
+    ) -> None:
+        """From whichever of them; what is not held any more is left alone, and so is everything else."""
+        rows("UPDATE comments SET status = 'held' WHERE id = ANY(:ids)", ids=wave[:4])
+        rows("UPDATE comments SET status = 'published' WHERE id = :id", id=wave[4])
+        found = preview(ada, like=str(wave[2]))
+        assert [item["id"] for item in found["sample"]] == strings(wave[:4])
+        started(ada, "reject", 4, like=str(wave[2]), reason="repeated")
+        worker()
+
+        assert [status_of(rows, comment_id) for comment_id in wave] == ["rejected"] * 4 + ["published"]
+        assert {status_of(rows, comment_id) for comment_id in held} == {"held"}
+        assert ada.get("/api/v1/review/groups").get_json()["groups"] == []
+
+    def test_alone_it_is_alone(self, ada: FlaskClient, held: list[UUID], runtime: Runtime, rows: Rows) -> None:
+        """And on another site nobody finds it."""
+        assert preview(ada, like=str(held[0]))["count"] == 1
+        rows("DELETE FROM memberships")
+        rows("INSERT INTO memberships SELECT :id, id, 'moderator' FROM moderators",
+             id=add_site(runtime, "other", "https://other.example.com").id)  # fmt: skip
+
+        assert preview(ada, like=str(held[0]))["count"] == 0
+        assert ada.get("/api/v1/review/groups").get_json()["groups"] == []
+
+    def test_groups_come_in_pages(self, ada: FlaskClient, visitor: Visitor, rows: Rows) -> None:
+        """The largest first, each once."""
+        ids = [visitor.comment(body=f"Number {n}.") for n in range(9)]
+        groups = [ids[:2], ids[2:5], ids[5:]]
+        for group in groups:
+            for comment_id in group:
+                rows("INSERT INTO near_duplicates VALUES (:id, :first)", id=comment_id, first=group[0])
+        rows("UPDATE comments SET status = 'held'")
+        first = ada.get("/api/v1/review/groups?limit=2").get_json()
+        second = ada.get(f"/api/v1/review/groups?limit=2&cursor={first['next_cursor']}").get_json()
+
+        found = [(row["comment"]["id"], row["similar_count"]) for page in (first, second) for row in page["groups"]]
+        assert found == [(str(ids[5]), 3), (str(ids[2]), 2), (str(ids[0]), 1)]
+        assert second["next_cursor"] is None

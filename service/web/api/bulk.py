@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, replace
 from typing import Any
+from uuid import UUID
 
 from apiflask import APIBlueprint
 from flask import Response, request
@@ -10,9 +11,10 @@ from sqlalchemy import Connection
 from service.errors import NotFound
 from service.moderation.states import Event
 from service.storage import bulk as stored
-from service.storage import bulk_items
+from service.storage import bulk_items, near_duplicates, review
 from service.storage.actors import DECIDERS, EVERY_ROLE, Actor
 from service.storage.bulk import BulkJob
+from service.storage.near_duplicates import GroupPlace
 from service.usecases.bulk import Begun, Order, Selection, preview, start, state_of, undo_bulk
 from service.web import access
 from service.web.answers import MODERATORS, as_json, describe, refusals
@@ -24,6 +26,8 @@ from service.web.api.bulk_schemas import (
     BulksOut,
     BulksQuery,
     BulkUndoIn,
+    GroupsOut,
+    GroupsQuery,
     PreviewOut,
     SelectionIn,
 )
@@ -134,6 +138,34 @@ def undo_bulk_decision(job_id: int) -> Response:
     return _begun(undo_bulk(runtime().engine, job_id, note=sent.note, by=actor), actor)
 
 
+@bulk_api.get("/api/v1/review/groups")
+@describe(GroupsQuery, where="query")
+@bulk_api.output(GroupsOut, description="Groups of near-duplicates.")
+@bulk_api.doc(
+    summary="List what waits in groups of near-duplicates",
+    security=MODERATORS,
+    responses=refusals(400, 401, 403, 422, 503),
+)
+def list_groups() -> Response:
+    """Each group as one row: the comment to look at, and how many more are like it."""
+    query = GroupsQuery.read(read_query(request))
+    actor = access.require_actor(request, roles=EVERY_ROLE, site_key=query.site)
+    site_ids = actor.sites_with(EVERY_ROLE) if query.site is None else [actor.site_ids[query.site]]
+    size, _, group_id = (query.cursor or "").partition(".")
+    after = GroupPlace(int(size), UUID(group_id)) if query.cursor else None
+    with runtime().statements.connect() as connection:
+        found = near_duplicates.page(connection, site_ids=site_ids, after=after, limit=query.limit + 1)
+        shown = found[: query.limit]
+        items = [review.find(connection, group.first_id, site_ids=site_ids) for group in shown]
+    rows = [
+        {"comment": asdict(item), "similar_count": group.size - 1}
+        for group, item in zip(shown, items, strict=True)
+        if item is not None
+    ]
+    cursor = f"{shown[-1].size}.{shown[-1].group_id}" if len(found) > query.limit else None
+    return as_json({"groups": rows, "next_cursor": cursor})
+
+
 def selection_of(sent: SelectionIn, actor: Actor) -> Selection:
     """Which comments are meant, on sites where the actor may decide.
 
@@ -142,7 +174,7 @@ def selection_of(sent: SelectionIn, actor: Actor) -> Selection:
 
     """
     if sent.query is None:
-        return Selection(ids=tuple(sent.ids or ()))
+        return Selection(ids=tuple(sent.ids or ()), like=sent.like)
     access.require_actor(request, roles=DECIDERS, site_key=sent.query.site)
     wanted = resolved_filter(sent.query, actor)
     allowed = set(actor.sites_with(DECIDERS))

@@ -23,7 +23,7 @@ MEANING = (
 
 
 class SelectionIn(Closed):
-    """Which comments are meant: one of the two."""
+    """Which comments are meant: one of the three."""
 
     ids: list[CommentId] | None = Field(
         None, min_length=1, max_length=MOST_NAMED, description=f"At most {MOST_NAMED:,} comments."
@@ -32,10 +32,14 @@ class SelectionIn(Closed):
         None, description=f"All that match, as in `GET /api/v1/review/comments`; at most {MOST:,}."
     )
 
+    like: CommentId | None = Field(
+        None, description="A comment: all that are held on its site and say nearly the same, itself included."
+    )
+
     @model_validator(mode="after")
     def _name_one(self) -> Self:
-        if sum(way is not None for way in (self.ids, self.query)) != 1:
-            raise ValueError("Send either ids or query.")
+        if sum(way is not None for way in (self.ids, self.query, self.like)) != 1:
+            raise ValueError("Send one of ids, query and like.")
         return self
 
 
@@ -121,3 +125,29 @@ class BulkItemsOut(Shown):
 
     items: list[BulkItemOut]
     next_cursor: int | None
+
+
+class GroupsQuery(ClosedQuery):
+    """Which groups."""
+
+    site: str | None = Field(None, max_length=63, description="The key of one of your sites; all of them without it.")
+    cursor: str | None = Field(
+        None,
+        pattern=r"^[1-9][0-9]{0,8}\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
+        description="`next_cursor` of the page before.",
+    )
+    limit: int = Field(20, ge=1, le=50)
+
+
+class GroupOut(Shown):
+    """Held comments that say nearly the same, as one row."""
+
+    comment: ReviewItemOut = Field(description="The one that a person should see first.")
+    similar_count: int = Field(description="How many more are like it: decide all with `like` of a bulk decision.")
+
+
+class GroupsOut(Shown):
+    """A page of groups, the largest first."""
+
+    groups: list[GroupOut]
+    next_cursor: str | None
