@@ -22,6 +22,7 @@ from service.runtime import Runtime
 from service.settings import SECRETS_DIR, environment
 from service.storage import sites
 from service.storage.sites import LARGEST_MAX_COMMENT, Intake, Site
+from service.usecases.change_policy import with_owners
 from service.usecases.local_time import is_time_zone
 
 CHANGED_BY = "greenroom command"
@@ -120,7 +121,7 @@ def set_settings(key: str, settings: tuple[str, ...]) -> None:
             name=read_name(str(wanted.get("name", found.name)), "name", LONGEST_NAME),
             origins=tuple(_origin(origin) for origin in _origins(wanted.get("origins", list(found.origins)))),
             intake=_intake(found.intake, wanted),
-            policy=policy_from_settings(found.policy.version, policy_settings),
+            policy=with_owners(policy_from_settings(found.policy.version, policy_settings), found.policy, CHANGED_BY),
             remote=_remote(wanted.get("remote", found.remote)),
             owners_need_totp=_yes_or_no(wanted, "owners_need_totp", present=found.owners_need_totp),
         )

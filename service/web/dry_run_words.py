@@ -15,7 +15,7 @@ def sentences(run: DryRun) -> list[str]:
 
 
 def _sentence(where: str, turn: Turn, count: int, against: Mapping[Turn, int]) -> str:
-    did = f"{_DONE[turn.new]} {count:,}"
+    did = _DONE[turn.new].format(f"{count:,}")
     if turn.old is not Verdict.PUBLISH:
         did += f" that the present policy {_DOES[turn.old]}"
     if not against.get(turn):
@@ -25,11 +25,11 @@ def _sentence(where: str, turn: Turn, count: int, against: Mapping[Turn, int]) -
 
 
 _DONE: Mapping[Verdict, str] = {
-    Verdict.PUBLISH: "published",
-    Verdict.HOLD: "held",
-    Verdict.SPAM: "called spam",
-    Verdict.REJECT: "rejected",
-    Verdict.ESCALATE: "escalated",
+    Verdict.PUBLISH: "published {}",
+    Verdict.HOLD: "held {}",
+    Verdict.SPAM: "called {} spam",
+    Verdict.REJECT: "rejected {}",
+    Verdict.ESCALATE: "escalated {}",
 }
 _DOES: Mapping[Verdict, str] = {
     Verdict.HOLD: "holds",

@@ -163,6 +163,7 @@ class TestSites:
         )  # fmt: skip
         (rule,) = shown["rules"]
         assert (rule["kind"], rule["word"], rule["verdict"], rule["state"]) == ("word", "casino", "hold", "on")
+        assert rule["owner"] == "greenroom command"
         assert (shown["max_comment"], shown["policy_version"]) == (600, 3)
         assert rows("SELECT version FROM policies ORDER BY version") == [(1,), (2,), (3,)]
 

@@ -34,7 +34,7 @@ def test_a_rule_is_tried_saved_and_turned_off(greenroom: Stack, open_page: OpenP
     held(greenroom, [f"Everything here is {word}, ring me on 020 7946 0101."])
     page = enter(open_page(javascript=javascript), greenroom, role="owner", name="olga")
     try_word(page, greenroom, word)
-    expect(page.locator(".trial-sum")).to_contain_text("this would have called spam 1 that the present policy holds.")
+    expect(page.locator(".trial-sum")).to_contain_text("this would have called 1 spam that the present policy holds.")
     expect(page.locator("tbody")).to_contain_text(word)
 
     page.get_by_role("button", name="Save").click()

@@ -19,6 +19,7 @@ from tests.stack import wait_until
 
 POLICY = "/api/v1/sites/blog/policy"
 CASINO = {"id": "casino", "kind": "word", "word": "casino", "verdict": "hold", "reason": "The flood of May."}
+AUDIT = "(SELECT * FROM audit_log WHERE action LIKE 'policy%') AS noted"
 Bearer = Callable[..., dict[str, str]]
 
 
@@ -111,7 +112,7 @@ class TestChanging:
         """A rule may be about somebody: the audit log names its id."""
         owner.saved({**CASINO, "word": "eve@example.org"}, mode="hold_everything")
 
-        ((actor, action, subject, details),) = rows("SELECT actor, action, subject, details FROM audit_log")
+        ((actor, action, subject, details),) = rows(f"SELECT actor, action, subject, details FROM {AUDIT}")
         assert (actor, action, subject) == ("moderator:token:a owner", "policy_changed", "policy:2")
         assert (details["added"], details["based_on"]) == (["casino"], 1)
         assert "example.org" not in json.dumps(details)
@@ -124,7 +125,7 @@ class TestChanging:
         assert late.status_code == 409
         assert "moderator:token:a owner" in late.get_json()["detail"]
         assert owner.get()["version"] == 2
-        assert rows("SELECT count(*) FROM audit_log") == [(1,)]
+        assert rows(f"SELECT count(*) FROM {AUDIT}") == [(1,)]
 
     def test_who_waits_for_another_change_hears_of_it(
         self, owner: Owner, runtime: Runtime, site: Site, rows: Rows
@@ -263,7 +264,7 @@ class TestHistory:
         now = owner.get()
         assert (now["policy"], now["restored_from"]) == (before, 2)
         assert owner.get("/versions/3")["policy"]["rules"] == []
-        assert rows("SELECT action FROM audit_log ORDER BY id") == [
+        assert rows(f"SELECT action FROM {AUDIT} ORDER BY id") == [
             ("policy_changed",),
             ("policy_changed",),
             ("policy_restored",),

@@ -273,3 +273,14 @@ def test_words_of_a_rule_are_words(owner: FlaskClient) -> None:
         assert "<script>alert" not in shown
         assert "<i>Why" not in shown
     assert forms(owner.get(edit).text, "/try")[0]["word"] == word
+
+
+def test_a_severe_text_is_not_shown_in_passing(owner: FlaskClient, visitor: Visitor, drain: Drain, rows: Rows) -> None:
+    """Who tries a rule has not asked to read a threat: the list says that there is one."""
+    visitor.comment(body="My casino, or else.")
+    drain()
+    tried = send(owner, owner.get(f"{RULES}/new?kind=word").text, word="casino", reason="Why.", verdict="escalate")
+
+    assert "this would have escalated 1." in seen(tried.text)
+    assert "Text hidden. Open it to read it." in seen(tried.text)
+    assert "or else" not in tried.text
