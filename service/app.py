@@ -25,6 +25,7 @@ from service.web.api.session import session_api
 from service.web.api.submit import submit_api
 from service.web.api.tokens import tokens_api
 from service.web.console.account import desk_account
+from service.web.console.bans import desk_bans
 from service.web.console.bulk import desk_bulk
 from service.web.console.deciding import desk_deciding
 from service.web.console.links import desk_links
@@ -109,6 +110,7 @@ BLUEPRINTS = (
     desk_queue,
     desk_deciding,
     desk_bulk,
+    desk_bans,
 )
 
 TAGS = {

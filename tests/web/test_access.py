@@ -52,6 +52,11 @@ class Sample:
 
 SAMPLES: dict[str, Sample] = {
     "POST /api/v1/review/comments/{comment_id}/notes": Sample(body={"body": "x"}),
+    "POST /desk/comments/{comment_id}/notes": Sample(body={"body": "x"}),
+    "POST /desk/bans/": Sample(
+        body={"site": "blog", "kind": "name", "value": "x", "effect": "hold", "lasts": "day", "reason": "x"}
+    ),
+    "POST /desk/bans/{ban_id}/lift": Sample(body={"site": "blog"}),
     "GET /api/v1/people": Sample(query={"site": "blog"}),
     "POST /api/v1/people": Sample(body={"site": "blog", "name": "zoe", "role": "viewer"}),
     "PUT /api/v1/people/{moderator_id}/role": Sample(body={"site": "blog", "role": "viewer"}),

@@ -112,7 +112,7 @@ def _preview_page(actor: Actor, query: QueueQuery, selection: Selection, *, comp
         actor,
         count=found.count,
         most=MOST,
-        rows=[showing.row(item, site=item.site, now=now) for item in found.sample],
+        rows=[showing.row(item, by=actor, site=item.site, now=now) for item in found.sample],
         ids=",".join(map(str, selection.ids)),
         filters=query.without(),
         back=query.without("older_than"),

@@ -8,11 +8,13 @@ from flask import Response, redirect, request, url_for
 from service.errors import Conflict
 from service.moderation.states import Event
 from service.storage.actors import DECIDERS
+from service.usecases.add_note import add_note
+from service.usecases.reveal_email import reveal_email
 from service.usecases.review import Reviewed, decide
 from service.usecases.undo import undo
 from service.web import access
 from service.web.console.queue import asked, item_page
-from service.web.console.queue_schemas import DecisionForm, UndoForm
+from service.web.console.queue_schemas import DecisionForm, NoteForm, RevealForm, UndoForm
 from service.web.context import runtime
 from service.web.parsing import read_form
 
@@ -57,6 +59,26 @@ def undo_item(comment_id: UUID) -> Response:
         return Response(item_page(actor, query, comment_id, complaint=conflict.detail), conflict.status)
     _tell(reviewed)
     return _see(url_for("desk_queue.item", comment_id=comment_id, **query.kept(), done=comment_id))
+
+
+@desk_deciding.post("/<uuid:comment_id>/notes")
+def note_item(comment_id: UUID) -> Response:
+    """Leave a note for other moderators."""
+    actor = access.require_actor(request, roles=DECIDERS)
+    query = asked()
+    form = NoteForm.read(read_form(request))
+    add_note(runtime().engine, comment_id, body=form.body, by=actor)
+    return _see(url_for("desk_queue.item", comment_id=comment_id, **query.kept(), _anchor="notes"))
+
+
+@desk_deciding.post("/<uuid:comment_id>/email")
+def reveal_item(comment_id: UUID) -> str:
+    """Show the e-mail address on this page only; the audit log has it."""
+    actor = access.require_actor(request, roles=DECIDERS)
+    query = asked()
+    form = RevealForm.read(read_form(request))
+    email = reveal_email(runtime().engine, runtime().vault, comment_id, why=form.why, by=actor)
+    return item_page(actor, query, comment_id, email=email)
 
 
 def _tell(reviewed: Reviewed) -> None:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from flask import render_template, request, url_for
 
 from service.errors import NotFound, Problem
-from service.storage.actors import EVERY_ROLE, OWNERS, Actor
+from service.storage.actors import DECIDERS, EVERY_ROLE, OWNERS, Actor
 from service.web import access
 
 
@@ -21,6 +21,7 @@ class Door(NamedTuple):
 DOORS: tuple[Door, ...] = (
     Door("desk_queue.queue", "Review queue", EVERY_ROLE),
     Door("desk_bulk.index", "Bulk decisions", EVERY_ROLE),
+    Door("desk_bans.index", "Bans", DECIDERS),
     Door("desk_rules.index", "Rules", EVERY_ROLE),
     Door("desk_mails.index", "Mails", OWNERS),
     Door("desk_people.index", "People", OWNERS),

@@ -8,11 +8,11 @@ from apiflask import APIBlueprint
 from flask import Response, redirect, render_template, request, url_for
 from sqlalchemy import Connection
 
-from service.errors import NotFound
 from service.moderation.rank import MEANING
 from service.storage import review, review_counts
 from service.storage.actors import DECIDERS, EVERY_ROLE, Actor
 from service.storage.review_filter import ANY, ReviewFilter
+from service.usecases.show_comment import show_comment
 from service.web import access
 from service.web.api.queue import as_address, by_address, filter_of, keep_addresses_out_of_urls, place
 from service.web.console import showing
@@ -65,15 +65,15 @@ def item(comment_id: UUID) -> str:
     return item_page(actor, query, comment_id)
 
 
-def item_page(actor: Actor, query: QueueQuery, comment_id: UUID, *, complaint: str = "") -> str:
-    """The page of a comment; `complaint` is why what was just sent could not be done."""
+def item_page(actor: Actor, query: QueueQuery, comment_id: UUID, *, complaint: str = "", email: str = "") -> str:
+    """The page of a comment. `complaint` is why what was just sent could not be done; `email` was just revealed."""
     with runtime().statements.connect() as connection:
         context = list_of(connection, actor, query)
         context["item"] = _find(connection, actor, comment_id)
         if query.done:
             context["notice"] = _notice(connection, actor, query.done)
     context["next_id"] = _next_in(context["rows"], comment_id)
-    return desk_page("desk/queue.html", actor, complaint=complaint, **context)
+    return desk_page("desk/queue.html", actor, complaint=complaint, email=email, **context)
 
 
 @desk_queue.get("/comments/<uuid:comment_id>/panel")
@@ -84,7 +84,11 @@ def panel(comment_id: UUID) -> str:
     with runtime().statements.connect() as connection:
         found = _find(connection, actor, comment_id)
     return render_template(
-        "desk/_item.html", item=found, filters=query.kept(), next_id=None, csrf_token=access.csrf_token(request)
+        "desk/_item.html",
+        item=found,
+        filters=query.kept(),
+        next_id=None,
+        csrf_token=access.csrf_token(request),
     )
 
 
@@ -118,7 +122,7 @@ def list_of(
         review.ids_matching(connection, ReviewFilter(site_ids=wanted.site_ids, status=ANY), up_to=1)
     )
     return {
-        "rows": [showing.row(item, site=item.site if len(sites) > 1 else None, now=now) for item in shown],
+        "rows": [showing.row(item, by=actor, site=item.site if len(sites) > 1 else None, now=now) for item in shown],
         "next_cursor": f"{shown[-1].rank}.{shown[-1].id}" if len(found) > PAGE else None,
         "has_comments": has_comments,
         "total": counts.total,
@@ -140,17 +144,8 @@ def _find(connection: Connection, actor: Actor, comment_id: UUID) -> dict[str, A
         NotFound: no site of theirs has such a comment.
 
     """
-    found = review.find(connection, comment_id, site_ids=actor.sites_with(EVERY_ROLE))
-    if found is None:
-        raise NotFound("There is no such comment on your sites.")
-    may_decide = review.find(connection, comment_id, site_ids=actor.sites_with(DECIDERS)) is not None
-    return showing.whole(
-        found,
-        review.signals(connection, comment_id),
-        review.decisions(connection, comment_id),
-        may_decide=may_decide,
-        now=runtime().now(),
-    )
+    found = show_comment(connection, comment_id, by=actor, vault=runtime().vault)
+    return showing.whole(found, by=actor, now=runtime().now())
 
 
 def _notice(connection: Connection, actor: Actor, comment_id: UUID) -> dict[str, Any] | None:

@@ -62,3 +62,15 @@ class UndoForm(Closed):
     """Which decision is taken back."""
 
     decision_id: RowNumber
+
+
+class NoteForm(Closed):
+    """A note for other moderators."""
+
+    body: str = Field(min_length=1, max_length=2_000, pattern=r"\S")
+
+
+class RevealForm(Closed):
+    """Why the address must be seen."""
+
+    why: Literal["contact_author", "legal_request", "abuse", "not_said"] = "not_said"

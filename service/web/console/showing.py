@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from service.moderation.markdown import render_html
 from service.moderation.reasons import UNSAID
+from service.storage.actors import Actor
+from service.storage.authors import History
 from service.storage.review import ReviewItem, StoredDecision, StoredSignal
+from service.usecases.show_comment import Whole
 from service.web.console import evidence, wording
 from service.web.console.queue_schemas import QueueQuery
 
@@ -65,47 +67,86 @@ def narrowed(query: QueueQuery, shown: Sequence[ReviewItem]) -> list[dict[str, A
     ]
 
 
-def row(item: ReviewItem, *, site: str | None, now: datetime) -> dict[str, Any]:
+def row(item: ReviewItem, *, by: Actor, site: str | None, now: datetime) -> dict[str, Any]:
     """One line of the list. A severe comment's words are not among them."""
     is_severe = item.reason_code in wording.SEVERE and item.status in {"held", "pending"}
     return {
         **_head(item, now),
         "site": site,
+        "open_by": wording.decided_by(item.claimed_by) if item.claimed_by and item.claimed_by != by.label else None,
         "excerpt": None if is_severe else evidence.excerpt(item.body),
         "is_severe": is_severe,
     }
 
 
-def whole(
-    item: ReviewItem,
-    signals: Sequence[StoredSignal],
-    decisions: Sequence[StoredDecision],
-    *,
-    may_decide: bool,
-    now: datetime,
-) -> dict[str, Any]:
+def whole(found: Whole, *, by: Actor, now: datetime) -> dict[str, Any]:
     """A comment with everything that is known about it."""
-    current = [signal for signal in signals if signal.revision == item.revision]
+    item, decisions = found.item, found.decisions
+    current = [signal for signal in found.signals if signal.revision == item.revision]
     ordered = sorted(current, key=lambda signal: (-signal.score, signal.id))
-    rendered = evidence.inert(render_html(item.body))
+    rendered = evidence.inert(found.body_html)
     reject_event = "remove" if item.status == "published" else "reject"
     website = [item.author_website] if item.author_website else []
+    last = decisions[-1] if decisions else None
     return {
         **_head(item, now),
+        "site": item.site,
         "is_severe": item.reason_code in wording.SEVERE,
         "website": item.author_website,
         "has_email": item.has_email,
+        "email_masked": found.email_masked,
         "length": len(item.body),
         "pieces": evidence.marked(item.body, [(n, signal.spans) for n, signal in enumerate(ordered, 1)]),
         "rendered": rendered.html,
         "addresses": list(dict.fromkeys([*rendered.addresses, *website])),
         "signals": [_signal(number, signal) for number, signal in enumerate(ordered, 1)],
         "history": [_decision(decision, now) for decision in reversed(decisions)],
-        "events": wording.possible_events(item.status) if may_decide else [],
+        "may_decide": found.may_decide,
+        "events": wording.possible_events(item.status) if found.may_decide else [],
         "reject_event": reject_event,
         "reason_choices": wording.reasons_for(reject_event),
-        "undoable": decisions[-1].id if may_decide and decisions and is_undoable(decisions[-1]) else None,
-        "models": list(decisions[-1].model_versions) if decisions else [],
+        "undoable": last.id if found.may_decide and last and is_undoable(last) else None,
+        "models": list(last.model_versions) if last else [],
+        **_around(found, by, now),
+    }
+
+
+def _around(found: Whole, by: Actor, now: datetime) -> dict[str, Any]:
+    """What stands around a comment: what it answers, its author's past, notes, others like it, who has it open."""
+    is_theirs = found.claim is not None and found.claim.claimed_by != by.label
+    return {
+        "answers": found.answers and {
+            "id": found.answers.id,
+            "author": found.answers.author_name,
+            "excerpt": evidence.excerpt(found.answers.body),
+        },
+        "past": found.author and _past(found.author, now),
+        "notes": [
+            {"by": wording.decided_by(note.written_by), "body": note.body, "at": note.written_at,
+             "age": wording.age(note.written_at, now)}
+            for note in found.notes
+        ],
+        "alike": [
+            {"id": one.id, "author": one.author_name, "excerpt": evidence.excerpt(one.body),
+             "status": wording.word_for(wording.STATUSES, one.status), "percent": round(one.likeness * 100)}
+            for one in found.alike
+        ],
+        "open_by": wording.decided_by(found.claim.claimed_by) if found.claim and is_theirs else None,
+    }  # fmt: skip
+
+
+def _past(author: History, now: datetime) -> dict[str, Any]:
+    """What the site knows of the author, as counts with their words."""
+    counts = [
+        (wording.STATUSES[status].title.lower(), getattr(author, status))
+        for status in ("published", "held", "spam", "rejected", "removed")
+    ]
+    return {
+        "counts": [(words, count) for words, count in counts if count],
+        "first_seen_at": author.first_seen_at,
+        "age": wording.age(author.first_seen_at, now),
+        "names": list(author.names[:8]),
+        "is_proven": author.is_proven,
     }
 
 

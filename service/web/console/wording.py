@@ -106,6 +106,18 @@ CHECKS: Mapping[str, str] = {
     "personal_data": "Personal data",
 }
 REASONS: Mapping[str, str] = {reason.code: reason.title for reason in CATALOGUE}
+BAN_KINDS: Mapping[str, str] = {
+    "email": "E-mail address",
+    "network": "Network address",
+    "host": "Website",
+    "name": "Name",
+}
+BAN_EFFECTS: Mapping[str, tuple[str, str]] = {
+    "reject": ("Reject", "Their comments are rejected at once."),
+    "hold": ("Hold", "Their comments wait for a person."),
+    "shadow": ("Shadow", "They are told that it is published; nobody else sees it."),
+}
+
 _UNITS = ((365 * 86_400, "year"), (30 * 86_400, "month"), (86_400, "day"), (3_600, "hour"), (60, "minute"))
 
 

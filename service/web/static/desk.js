@@ -1,6 +1,7 @@
 // The review queue by keyboard. Without this script every button of the page still works, one page after the other.
 
 import { Refused, inTurn, send } from "./desk-api.js";
+import * as claim from "./desk-claim.js";
 import { areOn, bind, turn } from "./desk-keys.js";
 import * as list from "./desk-list.js";
 import * as pane from "./desk-pane.js";
@@ -23,6 +24,7 @@ function open(row, { focus = "row" } = {}) {
 }
 
 function leaveEmpty() {
+  claim.left();
   pane.clear();
   document.body.classList.remove("with-item");
   list.announceEmptiness();
@@ -99,6 +101,26 @@ async function unfold(selector, nothing) {
   (part.querySelector("input:checked") ?? part.querySelector("input:not([type=hidden]), textarea, select"))?.focus();
 }
 
+async function ban() {
+  await pane.whenShown();
+  const link = document.querySelector("#pane #ban");
+  if (link) location.assign(link.href);
+  else say("Nobody can be banned from here.");
+}
+
+async function keepNote(form) {
+  const row = list.current();
+  try {
+    await inTurn(() => send(`/api/v1/review/comments/${row.id}/notes`, { body: form.elements.body.value }));
+  } catch (refusal) {
+    return say(refusal.message, { isProblem: true });
+  }
+  say("Kept your note.");
+  pane.forget(row.id);
+  if (row.link) open(row);
+  else location.reload();
+}
+
 function select() {
   const row = list.current();
   const isChosen = selection.toggle(row);
@@ -136,6 +158,8 @@ bind({
   s: () => decide("spam"),
   r: () => unfold("#reject", "This comment can't be rejected as it stands."),
   u: () => undo(),
+  n: () => unfold("#note-box", "Your role here only looks."),
+  b: ban,
   x: select,
   "/": () => document.querySelector("#search")?.select(),
   "?": help,
@@ -153,6 +177,10 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  if (form.matches("#item .note-form")) {
+    event.preventDefault();
+    return void keepNote(form);
+  }
   if (!form.matches("#item .decision-form")) return;
   event.preventDefault();
   const fields = new FormData(form, event.submitter);
@@ -161,7 +189,8 @@ document.addEventListener("submit", (event) => {
   decide(fields.get("decision"), more);
 });
 
-document.addEventListener("desk:shown", () => {
+document.addEventListener("desk:shown", (event) => {
+  claim.opened(event.detail);
   const row = list.current();
   if (row) pane.prepare(list.following(row));
 });
@@ -171,3 +200,4 @@ selection.showBoxes();
 document.addEventListener("desk:rows", () => { selection.showBoxes(); selection.recount(); });
 document.documentElement.classList.add("scripted");
 list.fill();
+if (document.querySelector("#item")) claim.opened(document.querySelector("#item").dataset.id);
