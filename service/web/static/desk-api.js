@@ -13,10 +13,11 @@ export class Refused extends Error {
   }
 }
 
-/** Run `work` when everything that was asked for before is done. Answers what it returns. */
-export function inTurn(work) {
+/** Run `work` when everything that was asked for before is done. Answers what it returns. What `matters` must not be
+    lost by leaving the page. */
+export function inTurn(work, { matters = true } = {}) {
   const turn = last.then(work);
-  waiting.add(turn);
+  if (matters) waiting.add(turn);
   last = turn.catch(() => {}).finally(() => waiting.delete(turn));
   return turn;
 }

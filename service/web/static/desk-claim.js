@@ -1,6 +1,6 @@
 // While a comment is open, others see by whom. The claim is renewed, and released on leaving.
 
-import { send } from "./desk-api.js";
+import { inTurn, send } from "./desk-api.js";
 
 const SETTLES_MS = 400;
 const RENEWED_MS = 60_000;
@@ -17,6 +17,13 @@ export function opened(id) {
   settling = setTimeout(() => { claimed = id; renew(); }, SETTLES_MS);
 }
 
+/** It is decided, which ends its claim by itself. */
+export function settled() {
+  clearTimeout(settling);
+  clearTimeout(renewing);
+  claimed = null;
+}
+
 /** Nothing is open any more. */
 export function left() {
   clearTimeout(settling);
@@ -28,12 +35,14 @@ export function left() {
 async function renew() {
   const id = claimed;
   try {
-    const claim = await send(path(id));
-    if (id !== claimed) return;
+    // In turn, so that it never arrives after the decision that ends it.
+    const claim = await inTurn(() => (id === claimed ? send(path(id)) : null), { matters: false });
+    if (id !== claimed || !claim) return;
     tell(id, claim);
   } catch {
     // A viewer claims nothing; a server that is away is heard of by the next decision.
   }
+  clearTimeout(renewing);
   renewing = setTimeout(renew, RENEWED_MS);
 }
 

@@ -49,6 +49,7 @@ async function decide(event, more = {}) {
   const next = list.following(row);
   const entry = { row, putBack: list.take(row), event, decisionId: null, isLost: false };
   decided.push(entry);
+  claim.settled();
   pane.forget(row.id);
   say(`${DONE[event]} the comment by ${row.author}.`, { action: { title: "Undo", run: () => undo(entry) } });
   open(next);
