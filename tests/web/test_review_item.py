@@ -111,6 +111,30 @@ class TestDetail:
         assert (alike["id"], alike["author_name"], alike["likeness"]) == (str(again), "Dan", 1.0)
         assert [item["id"] for item in shown(client, again)["alike"]] == [str(held)]
 
+    def test_what_is_erased_is_alike_no_more(self, log_in: LogIn, visitor: Visitor, held: UUID, rows: Rows) -> None:
+        """Forgotten for good."""
+        again = visitor.comment(body=BODY, author_email="dan@example.org")
+        visitor.drain()
+        rows("UPDATE comments SET status = 'erased' WHERE id = :id", id=again)
+
+        assert shown(log_in(), held)["alike"] == []
+
+    def test_who_only_looks_here_changes_nothing_because_of_another_site(
+        self, log_in: LogIn, held: UUID, runtime: Runtime, rows: Rows
+    ) -> None:
+        """Roles are per site: an owner elsewhere is a viewer here."""
+        client = log_in("viewer", name="eve")
+        other = add_site(runtime, "other", "https://other.example.com")
+        rows(
+            "INSERT INTO memberships SELECT :site_id, id, 'owner' FROM moderators WHERE name = 'eve'", site_id=other.id
+        )
+
+        assert client.post(f"{REVIEW}/{held}/claim", json={}).status_code == 403
+        assert client.delete(f"{REVIEW}/{held}/claim").status_code == 403
+        assert client.post(f"{REVIEW}/{held}/notes", json={"body": "x"}).status_code == 403
+        assert client.post(f"{REVIEW}/{held}/email", json={}).status_code == 403
+        assert shown(client, held)["author"]["email_masked"] is None
+
     def test_another_sites_comment_is_not_there(self, log_in: LogIn, held: UUID, runtime: Runtime) -> None:
         """Neither to look at, nor to note, to claim or to reveal."""
         client = log_in("owner", of=add_site(runtime, "other", "https://other.example.com"))
