@@ -10,8 +10,10 @@ from service.runtime import Runtime
 from service.usecases.read_thread import ThreadPages
 from service.usecases.submit import open_reception
 from service.web import access, limits, problems
+from service.web.api.audit import audit_api
 from service.web.api.bans import bans_api
 from service.web.api.bulk import bulk_api
+from service.web.api.insights import insights_api
 from service.web.api.mails import mails_api
 from service.web.api.people import people_api
 from service.web.api.policy import policy_api
@@ -25,9 +27,11 @@ from service.web.api.session import session_api
 from service.web.api.submit import submit_api
 from service.web.api.tokens import tokens_api
 from service.web.console.account import desk_account
+from service.web.console.audit import desk_audit
 from service.web.console.bans import desk_bans
 from service.web.console.bulk import desk_bulk
 from service.web.console.deciding import desk_deciding
+from service.web.console.insights import desk_insights
 from service.web.console.links import desk_links
 from service.web.console.login import desk_login
 from service.web.console.mails import desk_mails
@@ -99,6 +103,10 @@ BLUEPRINTS = (
     second_step_api,
     people_api,
     tokens_api,
+    insights_api,
+    audit_api,
+    desk_insights,
+    desk_audit,
     desk_links,
     desk_people,
     desk_tokens,
@@ -118,6 +126,7 @@ TAGS = {
     "/api/v1/sites/{site_key}/bans": "Review",
     "/api/v1/session": "People",
     "/api/v1/sites/{site_key}/policy": "Rules",
+    "/api/v1/audit": "Review",
     "/api/v1/people": "People",
     "/api/v1/links": "People",
     "/api/v1/tokens": "People",

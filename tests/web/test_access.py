@@ -236,8 +236,8 @@ def world(runtime: Runtime, app: APIFlask, site: Site, held: UUID, log_in: LogIn
     return World(
         {"anonymous": anonymous, **people},
         tokens,
-        {"comment_id": held, "site_key": site.key, "session_id": 1, "mail_id": 1, "job_id": 1, "ban_id": 1},
         {
+            "ban_id": 1,
             "comment_id": held,
             "site_key": site.key,
             "session_id": 1,

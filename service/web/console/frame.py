@@ -24,8 +24,10 @@ DOORS: tuple[Door, ...] = (
     Door("desk_bans.index", "Bans", DECIDERS),
     Door("desk_rules.index", "Rules", EVERY_ROLE),
     Door("desk_mails.index", "Mails", OWNERS),
+    Door("desk_insights.index", "Insights", EVERY_ROLE),
     Door("desk_people.index", "People", OWNERS),
     Door("desk_tokens.index", "Tokens", OWNERS),
+    Door("desk_audit.index", "Audit log", OWNERS),
 )
 
 
