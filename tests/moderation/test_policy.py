@@ -218,3 +218,13 @@ def test_wrong_settings_are_refused_by_name(settings_: dict[str, object], where:
     """An owner is told which setting is wrong."""
     with pytest.raises(ValueError, match=where):
         policy_from_settings(1, settings_)
+
+
+@pytest.mark.parametrize("shadow_first", [True, False])
+def test_a_shadow_ban_is_not_given_away_by_a_rule(shadow_first: bool) -> None:
+    """Whichever was found first, and however sure the other is: the code is what the author's answer goes by."""
+    shadow = Signal("ban", Label.SHADOW_BAN, 1.0, "Banned.", verdict=Verdict.REJECT)
+    rule = Signal("rules", Label.HOUSE_RULES, 1.0, "A rule.", rule_id="r", verdict=Verdict.REJECT)
+    signals = [shadow, rule] if shadow_first else [rule, shadow]
+
+    assert judge(signals, policy=Policy(), published_before=0).code == Label.SHADOW_BAN
