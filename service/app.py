@@ -10,15 +10,18 @@ from service.runtime import Runtime
 from service.usecases.read_thread import ThreadPages
 from service.usecases.submit import open_reception
 from service.web import access, limits, problems
+from service.web.api.appeals import appeals_api
 from service.web.api.audit import audit_api
 from service.web.api.bans import bans_api
 from service.web.api.bulk import bulk_api
 from service.web.api.insights import insights_api
 from service.web.api.mails import mails_api
+from service.web.api.own_mail import own_mail_api
 from service.web.api.people import people_api
 from service.web.api.policy import policy_api
 from service.web.api.queue import queue_api
 from service.web.api.read import PAGES, read_api
+from service.web.api.reports import reports_api
 from service.web.api.review import review_api
 from service.web.api.review_item import review_item_api
 from service.web.api.schemas import ProblemOut
@@ -26,7 +29,9 @@ from service.web.api.second_step import second_step_api
 from service.web.api.session import session_api
 from service.web.api.submit import submit_api
 from service.web.api.tokens import tokens_api
+from service.web.appeal_pages import appeal_pages
 from service.web.console.account import desk_account
+from service.web.console.appeals import desk_appeals
 from service.web.console.audit import desk_audit
 from service.web.console.bans import desk_bans
 from service.web.console.bulk import desk_bulk
@@ -35,19 +40,30 @@ from service.web.console.insights import desk_insights
 from service.web.console.links import desk_links
 from service.web.console.login import desk_login
 from service.web.console.mails import desk_mails
+from service.web.console.own_mail import desk_own_mail
 from service.web.console.people import desk_people
 from service.web.console.queue import desk_queue
 from service.web.console.rules import desk_rules
 from service.web.console.second_step import desk_second_step
 from service.web.console.tokens import desk_tokens
 from service.web.context import EXTENSION, RECEPTION, SITES, SiteDirectory, site_for_cors
+from service.web.decide_pages import decide_pages
 from service.web.fresh_pages import PROTECTION, FreshPages, new_request_id
 from service.web.health import health
 from service.web.pages import page_policy, pages
 from service.web.parsing import MAX_BODY_BYTES
+from service.web.report_pages import report_pages
 
 CORS_ENDPOINTS = frozenset(
-    {"submit.submit", "submit.open_form", "read.list_comments", "read.count_comments", "read.comment_status"}
+    {
+        "submit.submit",
+        "submit.open_form",
+        "read.list_comments",
+        "read.count_comments",
+        "read.comment_status",
+        "reports.report",
+        "appeals.object_to",
+    }
 )
 DESCRIPTION = (
     "Comments wait in the green room until they have been checked; then they go on stage. Errors are"
@@ -90,6 +106,14 @@ def create_app(runtime: Runtime) -> APIFlask:
 BLUEPRINTS = (
     submit_api,
     read_api,
+    reports_api,
+    report_pages,
+    appeals_api,
+    appeal_pages,
+    desk_appeals,
+    decide_pages,
+    own_mail_api,
+    desk_own_mail,
     queue_api,
     review_api,
     bulk_api,

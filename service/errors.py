@@ -87,7 +87,7 @@ class IdempotencyMismatch(Problem):
 
 
 class RateLimited(Problem):
-    status, code, title = 429, "rate_limited", "Too many comments in a short time"
+    status, code, title = 429, "rate_limited", "Too many at once"
 
 
 class TooManyGuesses(Problem):

@@ -94,7 +94,20 @@ class Vault:
         self._newest = next(iter(keys.email))
         self._subkeys = {
             purpose: hmac.digest(keys.signing, f"greenroom/{purpose}".encode(), "sha256")
-            for purpose in ("email", "ip", "form", "author", "domain", "csrf", "mail", "guess", "browser", "recovery")
+            for purpose in (
+                "email",
+                "ip",
+                "form",
+                "author",
+                "domain",
+                "csrf",
+                "mail",
+                "appeal",
+                "notice",
+                "guess",
+                "browser",
+                "recovery",
+            )
         }
 
     def seal_email(self, address: str) -> SealedEmail:
@@ -185,6 +198,22 @@ class Vault:
 
     def is_csrf_token(self, token: str, session_digest: bytes) -> bool:
         return hmac.compare_digest(token.encode(), self.csrf_token(session_digest).encode())
+
+    def appeal_token(self, comment_id: UUID, decision_id: int) -> str:
+        """Lets whoever holds it object to this one decision. Derived, so the database holds nothing to steal."""
+        mark = self._mac("appeal", comment_id.bytes + decision_id.to_bytes(8))
+        return f"{decision_id}-{base64.urlsafe_b64encode(mark[:24]).decode()}"
+
+    def is_appeal_token(self, token: str, comment_id: UUID, decision_id: int) -> bool:
+        return hmac.compare_digest(token.encode(), self.appeal_token(comment_id, decision_id).encode())
+
+    def notice_token(self, notice_id: int, action: str) -> str:
+        """Lets whoever holds it decide in one way about one notice. Derived, so the database holds nothing to steal."""
+        mark = self._mac("notice", f"{notice_id}/{action}".encode())
+        return f"{notice_id}-{action}-{base64.urlsafe_b64encode(mark[:24]).decode()}"
+
+    def is_notice_token(self, token: str, notice_id: int, action: str) -> bool:
+        return hmac.compare_digest(token.encode(), self.notice_token(notice_id, action).encode())
 
     def mail_mark(self, event_key: str) -> str:
         """What stands in a mail's Message-ID: the same however often it is sent, and nobody else can foresee it."""

@@ -21,6 +21,7 @@ from service.app import create_app
 from service.cli.embedded import postgres_part, valkey_part, wait_for_postgres, wait_for_valkey
 from service.cli.people import create_token
 from service.cli.supervisor import Supervisor
+from service.gateways.mail import Mailer, server_from
 from service.moderation.checks import MODERATION_CHECKS, SPAM_CHECKS, BatchCheck
 from service.moderation.checks.reading import check_conduct_reading, check_spam_reading
 from service.runtime import Runtime
@@ -29,13 +30,14 @@ from service.storage import moderators, sessions, sites
 from service.storage.schema import migrate
 from service.storage.sites import Site
 from service.usecases.check import CHECKS, Tools, check_due
+from service.usecases.send_mail import Postman, send_due
 from service.vault import generate_keys, new_session_token
 from tests.stack import Stack
 
 ORIGIN = "https://example.org"
 PAGE = f"{ORIGIN}/post/"
 KEYS = generate_keys()
-UNLIMITED = dict.fromkeys(("limit_address", "limit_email", "limit_site"), "1000000 per minute")
+UNLIMITED = dict.fromkeys(("limit_address", "limit_email", "limit_site", "limit_report"), "1000000 per minute")
 HOOK_SECRET = "whsec_" + b64encode(b"k" * 32).decode()
 PROXIED = {
     "GREENROOM_TRUSTED_PROXIES": "127.0.0.1/32",
@@ -411,3 +413,25 @@ def log_in(app: APIFlask, runtime: Runtime, site: Site) -> Callable[..., FlaskCl
         return client
 
     return make
+
+
+SendMails = Callable[..., int]
+
+
+@pytest.fixture
+def send_mails(runtime: Runtime, rows: Rows) -> SendMails:
+    """`send_mails(url)`: let the worker send everything, as if it were due now. Returns how many attempts that were."""
+
+    def send(url: str | None = None, *, worker: str = "test") -> int:
+        mailer = Mailer(server_from(url, sender="comments@example.net")) if url else None
+        postman = Postman(
+            engine=runtime.engine, vault=runtime.vault, mailer=mailer, base_url="https://comments.example.net",
+            now=runtime.now, worker=worker, lease=timedelta(seconds=50),
+        )  # fmt: skip
+        rows("UPDATE tasks SET due_at = now() WHERE kind = 'mail' AND leased_by IS NULL")
+        count = 0
+        while send_due(postman):
+            count += 1
+        return count
+
+    return send

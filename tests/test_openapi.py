@@ -24,6 +24,7 @@ FILES = {"/api/v1/audit/export"}
 """What answers with a file."""
 PUBLIC = {
     ("POST", "/api/v1/sites/{site_key}/comments"),
+    ("POST", "/api/v1/sites/{site_key}/comments/{comment_id}/reports"),
     ("GET", "/api/v1/sites/{site_key}/comments"),
     ("POST", "/api/v1/sites/{site_key}/comments/counts"),
     ("GET", "/api/v1/sites/{site_key}/form"),

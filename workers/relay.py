@@ -19,6 +19,7 @@ from service.logs import configure
 from service.runtime import Runtime
 from service.settings import load_settings
 from service.storage import tasks
+from service.usecases.notify import send_digests
 from service.usecases.read_words import read_words
 from service.usecases.tell_author import tell_of_long_holds
 from service.usecases.upkeep import expire
@@ -60,6 +61,7 @@ class Relay:
             return
         if told := tell_of_long_holds(self._runtime.engine):
             log.info("authors_told_of_long_holds", count=told)
+        send_digests(self._runtime.engine)
         settings = self._runtime.settings
         forgotten = expire(
             self._runtime.engine,

@@ -28,7 +28,8 @@ from service.usecases.local_time import is_time_zone
 CHANGED_BY = "greenroom command"
 LONGEST_KEY = 63
 LONGEST_NAME = 200
-INTAKE = ("require_name", "require_email", "max_comment", "help_lines")
+MOST_REPORTS = 1_000
+INTAKE = ("require_name", "require_email", "max_comment", "help_lines", "hold_after_reports")
 MAX_HELP_LINES = 10
 LONGEST_HELP_LINE = 200
 
@@ -185,6 +186,7 @@ def _settings(found: Site) -> dict[str, object]:
         found.intake.is_email_required,
         found.intake.max_comment,
         list(found.intake.help_lines),
+        found.intake.hold_after_reports,
     )
     return {
         "key": found.key,
@@ -234,6 +236,7 @@ def _intake(present: Intake, wanted: dict[str, object]) -> Intake:
         is_email_required=_yes_or_no(wanted, "require_email", present=present.is_email_required),
         max_comment=longest,
         help_lines=_help_lines(wanted.get("help_lines", list(present.help_lines))),
+        hold_after_reports=_hold_after_reports(wanted.get("hold_after_reports", present.hold_after_reports)),
     )
 
 
@@ -241,6 +244,12 @@ def _yes_or_no(wanted: dict[str, object], name: str, *, present: bool) -> bool:
     value = wanted.get(name, present)
     if not isinstance(value, bool):
         raise ValueError(f"{name}: write true or false.")  # noqa: TRY004 - all settings are refused alike
+    return value
+
+
+def _hold_after_reports(value: object) -> int | None:
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST_REPORTS):
+        raise ValueError(f"hold_after_reports: a number from 1 to {MOST_REPORTS}, or null for never.")
     return value
 
 

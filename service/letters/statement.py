@@ -52,6 +52,10 @@ def write_statement(told: Statement) -> Letter:
 _LEADS = {
     "reject": ("Your comment was not published", "It was not published. Readers can't see it."),
     "remove": ("Your comment was removed", "It had been published and was taken down. Readers can't see it any more."),
+    "recall": (
+        "Your comment is waiting again",
+        "It had been published. Readers reported it, so it is not shown until a moderator has read it.",
+    ),
     "hold": (
         "Your comment is still waiting",
         "It has been waiting for a moderator for more than a day and is not shown until somebody has read it.",
@@ -62,7 +66,7 @@ _LEADS = {
 def _who(told: Statement) -> str:
     if told.is_by_person:
         return "A person decided that: one of the site's moderators."
-    if told.event == "hold":
+    if told.event in {"hold", "recall"}:
         return "A program held it, so that a person decides. Nothing has been decided about it yet."
     return "A program decided that, by the site's rules. No person has looked at it."
 

@@ -10,11 +10,17 @@ class Event(StrEnum):
     """What happens to a comment."""
 
     PUBLISH = "publish"
+    KEEP = "keep"
+    """Left published, though somebody reported it."""
+    RECALL = "recall"
+    """Held again by the policy, since many reported it."""
     HOLD = "hold"
     SPAM = "spam"
     REJECT = "reject"
     REMOVE = "remove"
     RESTORE = "restore"
+    UPHOLD = "uphold"
+    OVERTURN = "overturn"
     UNDO = "undo"
     REVISE = "revise"
     ERASE = "erase"
@@ -58,14 +64,19 @@ def _arrows(decider: Decider, event: Event, following: Status, *origins: Status)
 TRANSITIONS: tuple[Transition, ...] = (
     *_arrows(Decider.POLICY, Event.PUBLISH, _PUBLISHED, _PENDING),
     *_arrows(Decider.POLICY, Event.HOLD, _HELD, _PENDING),
+    *_arrows(Decider.POLICY, Event.RECALL, _HELD, _PUBLISHED),
     *_arrows(Decider.POLICY, Event.SPAM, _SPAM, _PENDING),
     *_arrows(Decider.POLICY, Event.REJECT, _REJECTED, _PENDING),
     *_arrows(Decider.MODERATOR, Event.HOLD, _HELD, _PENDING, _PUBLISHED, _SPAM, _REJECTED),
     *_arrows(Decider.MODERATOR, Event.PUBLISH, _PUBLISHED, _PENDING, _HELD, _SPAM, _REJECTED, _REMOVED),
+    *_arrows(Decider.MODERATOR, Event.KEEP, _PUBLISHED, _PUBLISHED),
     *_arrows(Decider.MODERATOR, Event.SPAM, _SPAM, _PENDING, _HELD, _PUBLISHED, _REJECTED),
     *_arrows(Decider.MODERATOR, Event.REJECT, _REJECTED, _PENDING, _HELD, _SPAM),
     *_arrows(Decider.MODERATOR, Event.REMOVE, _REMOVED, _PUBLISHED),
     *_arrows(Decider.MODERATOR, Event.RESTORE, _PUBLISHED, _REMOVED),
+    *_arrows(Decider.MODERATOR, Event.UPHOLD, _REJECTED, _REJECTED),
+    *_arrows(Decider.MODERATOR, Event.UPHOLD, _REMOVED, _REMOVED),
+    *_arrows(Decider.MODERATOR, Event.OVERTURN, _PUBLISHED, _HELD, _REJECTED, _REMOVED),
     *_arrows(Decider.ANYONE, Event.REVISE, _PENDING, _PENDING, _HELD, _PUBLISHED),
     *_arrows(Decider.ANYONE, Event.ERASE, _ERASED, *(status for status in Status if status is not _ERASED)),
 )

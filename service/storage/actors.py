@@ -75,6 +75,23 @@ def by_session(connection: Connection, digest: bytes) -> Actor | None:
     )
 
 
+def by_moderator(connection: Connection, moderator_id: int) -> Actor | None:
+    """A moderator who is in force, without a session: for the one decision that a link of a mail allows."""
+    row = connection.execute(
+        text("SELECT name, is_admin FROM moderators WHERE id = :id AND disabled_at IS NULL"), {"id": moderator_id}
+    ).one_or_none()
+    if row is None:
+        return None
+    places = connection.execute(_PLACES, {"moderator_id": moderator_id, "is_admin": row.is_admin}).all()
+    return Actor(
+        row.name,
+        {place.id: OWNER if row.is_admin else place.role for place in places},
+        {place.key: place.id for place in places},
+        is_admin=row.is_admin,
+        moderator_id=moderator_id,
+    )
+
+
 _SESSION = text(
     """
     SELECT s.id, s.moderator_id, m.name, m.is_admin

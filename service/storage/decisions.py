@@ -123,6 +123,15 @@ _LAST = text(
 )
 
 
+def was_decided_by_person(connection: Connection, comment: LockedComment) -> bool:
+    """Whether a moderator has ever decided about the comment's present revision."""
+    query = text(
+        "SELECT EXISTS (SELECT FROM decisions"
+        " WHERE comment_id = :id AND revision = :revision AND decided_by <> 'policy')"
+    )
+    return bool(connection.execute(query, {"id": comment.id, "revision": comment.revision}).scalar_one())
+
+
 def record(connection: Connection, decisions: Sequence[Decision]) -> dict[UUID, int]:
     """Append decisions and move each comment to the status that follows. Returns the new ids by comment.
 
@@ -158,7 +167,8 @@ _RECORD = text(
             rank = greatest(
                 {_RANK.format(status="d.status", severity="coalesce(d.severity, c.severity)")},
                 CASE WHEN d.decided_by = 'policy' AND c.rank < 7 THEN c.rank ELSE 0 END),
-            published_at = CASE WHEN d.status = 'published' THEN now() ELSE c.published_at END
+            published_at = CASE WHEN d.status = 'published' AND c.status <> 'published' THEN now()
+                                ELSE c.published_at END
         FROM decided d WHERE c.id = d.comment_id
     )
     INSERT INTO decisions (comment_id, site_id, revision, event, status, decided_by, reason_code, reasons, note,

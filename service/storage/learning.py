@@ -26,7 +26,7 @@ _LABELS = """
            date_trunc('hour', d.decided_at) AS hour
     FROM decisions d JOIN comments c ON c.id = d.comment_id AND c.revision = d.revision
     WHERE d.site_id = :site_id AND d.id > :after AND d.decided_by LIKE 'moderator:%'
-      AND d.event IN ('publish', 'restore', 'spam')
+      AND d.event IN ('publish', 'restore', 'overturn', 'spam')
       AND NOT EXISTS (SELECT FROM decisions undo WHERE undo.undoes = d.id)
       AND NOT EXISTS (
           SELECT FROM decisions later

@@ -1,15 +1,10 @@
 """The outbox: what is to be told to whom, once each. A mail holds references, never an address or a text."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Connection, text
-
-MAIL = "mail"
-MOST_A_DAY = 10
-"""Mails to one author in a day: whoever types somebody else's address can't have it flooded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,67 +29,14 @@ class StoredMail:
     moderator_id: int | None
     comment_id: UUID | None
     decision_id: int | None
+    report_id: int | None
+    appeal_id: int | None
     state: str
     problem: str | None
     created_at: datetime
     finished_at: datetime | None
     attempts: int
     due_at: datetime
-
-
-# What is queued is queued together with its task. Rows that are there already are left alone: event_key says so.
-_QUEUE = """
-    , added AS (
-        INSERT INTO mails (site_id, event_key, kind, recipient, author_id, moderator_id, comment_id, decision_id)
-        SELECT site_id, event_key, kind, recipient, author_id, moderator_id, comment_id, decision_id FROM wanted
-        ON CONFLICT (event_key) DO NOTHING RETURNING id
-    )
-    INSERT INTO tasks (kind, subject_id, due_at) SELECT 'mail', id, now() + :after FROM added RETURNING id
-"""
-
-# The last decision about each comment whose author has an address, up to so many mails to each of them in a day.
-_TOLD = """
-    WITH told AS (
-        SELECT d.*, c.author_id, 'statement:' || d.comment_id || ':' || d.id AS event_key,
-               row_number() OVER (PARTITION BY c.author_id ORDER BY d.id) + (
-                   SELECT count(*) FROM mails m
-                   WHERE m.author_id = c.author_id AND m.created_at > now() - interval '1 day') AS place
-        FROM comments c
-        CROSS JOIN LATERAL (SELECT * FROM decisions d WHERE d.comment_id = c.id ORDER BY d.id DESC LIMIT 1) d
-        WHERE c.author_id IS NOT NULL AND {condition}
-          AND NOT EXISTS (SELECT FROM mails m WHERE m.event_key = 'statement:' || d.comment_id || ':' || d.id)
-    ), wanted AS (
-        SELECT site_id, event_key, 'statement' AS kind, 'author' AS recipient, author_id,
-               CAST(NULL AS integer) AS moderator_id, comment_id, id AS decision_id
-        FROM told WHERE place <= :most ORDER BY id
-    )
-"""
-_STATEMENTS = text(_TOLD.format(condition="c.id = ANY(:ids) AND d.event IN ('reject', 'remove')") + _QUEUE)
-_OVERDUE = text(
-    _TOLD.format(
-        condition="""c.status = 'held' AND d.event = 'hold'
-          AND d.decided_at BETWEEN now() - :longest AND now() - :held_for"""
-    )
-    + _QUEUE
-)
-
-
-def add_statements(connection: Connection, comment_ids: Sequence[UUID], *, after: timedelta) -> list[int]:
-    """Queue what the authors of these comments are to be told about the last decision. Returns the new tasks.
-
-    Only a rejection or a removal is told of, only to an author with an address, and each only once.
-    """
-    parameters = {"ids": list(comment_ids), "after": after, "most": MOST_A_DAY}
-    return list(connection.execute(_STATEMENTS, parameters).scalars())
-
-
-def add_overdue_holds(connection: Connection, *, held_for: timedelta, longest: timedelta) -> list[int]:
-    """Queue statements about comments that have been held for so long. Returns the new tasks.
-
-    What has waited for longer than `longest` is left out: whoever begins to send mail must not begin with old news.
-    """
-    parameters = {"held_for": held_for, "longest": longest, "after": timedelta(), "most": MOST_A_DAY}
-    return list(connection.execute(_OVERDUE, parameters).scalars())
 
 
 def claim(connection: Connection, *, worker: str, lease: timedelta) -> MailTask | None:
@@ -139,7 +81,8 @@ def delay(connection: Connection, task: MailTask, problem: str, *, by: timedelta
 
 _SELECT = """
     SELECT m.id, m.site_id, m.event_key, m.kind, m.recipient, m.author_id, m.moderator_id, m.comment_id,
-           m.decision_id, m.state, m.problem, m.created_at, m.finished_at, t.attempts, t.due_at
+           m.decision_id, m.report_id, m.appeal_id, m.state, m.problem, m.created_at, m.finished_at,
+           t.attempts, t.due_at
     FROM mails m JOIN tasks t ON t.kind = 'mail' AND t.subject_id = m.id
 """
 

@@ -24,6 +24,8 @@ class Intake:
     max_comment: int = DEFAULT_MAX_COMMENT
     help_lines: tuple[str, ...] = ()
     """Shown to an author whose own comment was held for a crisis, and to nobody else."""
+    hold_after_reports: int | None = None
+    """How many readers must report a comment until it is held by itself; None never holds for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ def _intake_settings(intake: Intake) -> dict[str, object]:
         "require_email": intake.is_email_required,
         "max_comment": intake.max_comment,
         "help_lines": list(intake.help_lines),
+        "hold_after_reports": intake.hold_after_reports,
     }
 
 
@@ -176,6 +179,7 @@ def _site(row: Row[tuple[object, ...]]) -> Site:
             is_email_required=intake.get("require_email", True),
             max_comment=intake.get("max_comment", DEFAULT_MAX_COMMENT),
             help_lines=tuple(intake.get("help_lines", ())),
+            hold_after_reports=intake.get("hold_after_reports"),
         ),
         policy=policy_from_settings(row.version, row.settings),
         remote=row.remote,

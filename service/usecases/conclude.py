@@ -16,6 +16,7 @@ from service.storage.decisions import POLICY, Decision, LockedComment
 from service.storage.rule_hits import Met
 from service.storage.sites import Site
 from service.storage.tasks import Task
+from service.usecases.notify import notify_of_holds
 from service.usecases.tell_author import tell_authors
 
 REMOTE = "check_remote"
@@ -127,3 +128,4 @@ def _decide(
         )
     decisions.record(connection, verdicts)
     tell_authors(connection, verdicts)
+    notify_of_holds(connection, verdicts)

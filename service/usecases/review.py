@@ -10,11 +10,11 @@ from service.errors import Changed, Conflict, Forbidden, NotFound
 from service.moderation.model import Status
 from service.moderation.reasons import in_words
 from service.moderation.states import Event, IllegalTransition
-from service.storage import decisions
+from service.storage import appeals, decisions, reports
 from service.storage.actors import DECIDERS, Actor
 from service.storage.decisions import Decision, LastDecision, LockedComment
+from service.usecases.answer import answer
 from service.usecases.ask_to_learn import note_decision
-from service.usecases.tell_author import tell_authors
 
 CONTRARY = frozenset({Event.PUBLISH, Event.SPAM, Event.REJECT})
 """What two moderators may say about the same comment at once; the other events follow one another by their nature."""
@@ -56,32 +56,61 @@ def decide(  # noqa: PLR0913 - what a decision consists of
 
     """
     with engine.begin() as connection:
-        comment = lock_for(connection, comment_id, by=by)
-        if comment.revision != revision:
-            raise Changed(
-                f"The comment was edited: you saw revision {revision}, it is at {comment.revision} now. Look again."
-            )
-        standing = decisions.last(connection, [comment_id]).get(comment_id)
-        _require_unrivalled(comment, standing, event=event, replaces=replaces)
-        decision = Decision(
-            comment=comment,
+        return decide_within(
+            connection,
+            comment_id,
             event=event,
-            decided_by=by.label,
-            reason_code=reason,
-            reasons=(in_words(reason),),
+            revision=revision,
+            reason=reason,
             note=note,
+            by=by,
             message=message,
+            replaces=replaces,
         )
-        try:
-            status = decision.status
-        except IllegalTransition:
-            raise conflict(
-                f"The comment is {comment.status.value}; it can't be decided as '{event.value}' from there.",
-                standing,
-            ) from None
-        recorded = decisions.record(connection, [decision])
-        tell_authors(connection, [decision])
-        task_id = note_decision(connection, comment.site_id)
+
+
+def decide_within(  # noqa: PLR0913 - what a decision consists of
+    connection: Connection,
+    comment_id: UUID,
+    *,
+    event: Event,
+    revision: int,
+    reason: str,
+    note: str | None,
+    by: Actor,
+    message: str | None = None,
+    replaces: int | None = None,
+) -> Reviewed:
+    """The same in the caller's transaction."""
+    comment = lock_for(connection, comment_id, by=by)
+    if comment.revision != revision:
+        raise Changed(
+            f"The comment was edited: you saw revision {revision}, it is at {comment.revision} now. Look again."
+        )
+    standing = decisions.last(connection, [comment_id]).get(comment_id)
+    event = _keeping(connection, comment, event)
+    if event is not Event.HOLD:
+        require_another_person(connection, comment, by=by)
+    _require_unrivalled(comment, standing, event=event, replaces=replaces)
+    decision = Decision(
+        comment=comment,
+        event=event,
+        decided_by=by.label,
+        reason_code=reason,
+        reasons=(in_words(reason),),
+        note=note,
+        message=message,
+    )
+    try:
+        status = decision.status
+    except IllegalTransition:
+        raise conflict(
+            f"The comment is {comment.status.value}; it can't be decided as '{event.value}' from there.",
+            standing,
+        ) from None
+    recorded = decisions.record(connection, [decision])
+    answer(connection, [decision])
+    task_id = note_decision(connection, comment.site_id)
     return Reviewed(status.value, recorded[comment_id], {} if task_id is None else {"learn": task_id})
 
 
@@ -99,6 +128,26 @@ def lock_for(connection: Connection, comment_id: UUID, *, by: Actor) -> LockedCo
     if not by.may(DECIDERS, comment.site_id):
         raise Forbidden("Your role on this site doesn't allow decisions.")
     return comment
+
+
+def require_another_person(connection: Connection, comment: LockedComment, *, by: Actor) -> None:
+    """Refuse to answer an appeal against one's own decision while somebody else could.
+
+    Raises:
+        Conflict: this moderator decided what the author objects to, and is not the only one of the site.
+
+    """
+    appeal = appeals.open_of(connection, comment.id)
+    if appeal is None or appeal.decided_by != by.label:
+        return
+    if appeals.has_another_decider(connection, comment.site_id, but=by.moderator_id):
+        raise Conflict("The author appeals against your own decision. Another moderator has to look.")
+
+
+def _keeping(connection: Connection, comment: LockedComment, event: Event) -> Event:
+    """Publishing what is published, but was reported, is to leave it so: that answers the reports."""
+    is_kept = event is Event.PUBLISH and comment.status is Status.PUBLISHED and reports.is_open(connection, comment.id)
+    return Event.KEEP if is_kept else event
 
 
 def _require_unrivalled(

@@ -12,12 +12,14 @@ from sqlalchemy import Connection
 from service.errors import NotFound
 from service.moderation.markdown import RENDERER_VERSION, render_html
 from service.moderation.model import Policy
-from service.storage import authors, claims, fingerprints, notes, review, review_context
+from service.storage import appeals, authors, claims, fingerprints, notes, reports, review, review_context
 from service.storage.actors import DECIDERS, EVERY_ROLE, Actor
+from service.storage.appeals import StoredAppeal
 from service.storage.authors import History
 from service.storage.claims import Claim
 from service.storage.fingerprints import Alike
 from service.storage.notes import Note
+from service.storage.reports import StoredReport
 from service.storage.review import ReviewItem, StoredDecision, StoredSignal
 from service.storage.review_context import Answered, Page
 from service.vault import Vault, mask_email
@@ -48,6 +50,8 @@ class Whole:
     decisions: Sequence[StoredDecision]
     policy: Policy | None
     notes: Sequence[Note]
+    reports: Sequence[StoredReport]
+    appeals: Sequence[StoredAppeal]
     alike: Sequence[Alike]
     claim: Claim | None
     may_decide: bool
@@ -77,6 +81,8 @@ def show_comment(connection: Connection, comment_id: UUID, *, by: Actor, vault: 
         decisions=review.decisions(connection, comment_id),
         policy=review_context.policy_that_judged(connection, comment_id),
         notes=notes.of_comment(connection, comment_id),
+        reports=reports.of_comment(connection, comment_id),
+        appeals=appeals.of_comment(connection, comment_id),
         alike=fingerprints.alike(connection, comment_id, item.revision, at_least=ALIKE_FROM, limit=MOST_ALIKE),
         claim=claims.running(connection, comment_id),
         may_decide=may_decide,

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine
 
 from service.moderation.model import Label
 from service.moderation.states import Event
-from service.storage import mails
+from service.storage import mail_events
 from service.storage.decisions import Decision
 
 TOLD = frozenset({Event.REJECT, Event.REMOVE})
@@ -31,10 +31,10 @@ def tell_authors(connection: Connection, decisions: Sequence[Decision]) -> None:
         if decision.event in TOLD and decision.reason_code != Label.SHADOW_BAN
     ]
     if told:
-        mails.add_statements(connection, told, after=TIME_TO_UNDO)
+        mail_events.add_statements(connection, told, after=TIME_TO_UNDO)
 
 
 def tell_of_long_holds(engine: Engine) -> int:
     """Queue a statement for every comment that a person has kept waiting for more than a day. Returns how many."""
     with engine.begin() as connection:
-        return len(mails.add_overdue_holds(connection, held_for=HELD_FOR_LONG, longest=OLD_NEWS))
+        return len(mail_events.add_overdue_holds(connection, held_for=HELD_FOR_LONG, longest=OLD_NEWS))

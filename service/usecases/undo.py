@@ -11,6 +11,7 @@ from service.moderation.states import Event, IllegalTransition
 from service.storage import decisions
 from service.storage.actors import Actor
 from service.storage.decisions import Decision, LastDecision, LockedComment
+from service.usecases.answer import answer
 from service.usecases.conclude import REMOTE, decide_ready
 from service.usecases.review import Reviewed, conflict, lock_for
 
@@ -37,6 +38,7 @@ def undo(engine: Engine, comment_id: UUID, *, decision_id: int, note: str | None
         except IllegalTransition:
             raise conflict("This decision can't be undone. Decide anew instead.", undone) from None
         recorded = decisions.record(connection, [decision])
+        answer(connection, [decision])
         tasks = resume(connection, [decision])
         if status is Status.PENDING:
             status = decisions.lock(connection, [comment_id])[comment_id].status

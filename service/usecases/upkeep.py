@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 
-from service.storage import upkeep
+from service.storage import reports, upkeep
 from service.storage.email_domains import KNOWN_FOR
 from service.storage.fingerprints import MEMORY
 
@@ -16,6 +16,8 @@ def expire(engine: Engine, *, now: datetime, ip_retention: timedelta, idempotenc
     """
     with engine.begin() as connection:
         forgotten = upkeep.forget_addresses(connection, now - ip_retention)
+    with engine.begin() as connection:
+        forgotten += reports.forget_clients(connection, now - ip_retention, limit=upkeep.CHUNK)
     with engine.begin() as connection:
         forgotten += upkeep.forget_idempotency_keys(connection, now - idempotency)
     with engine.begin() as connection:

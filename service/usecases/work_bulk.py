@@ -15,8 +15,8 @@ from service.storage.bulk import BulkJob
 from service.storage.bulk_items import BulkItem, ItemResult
 from service.storage.decisions import Decision, LastDecision, LockedComment
 from service.storage.tasks import MAX_ATTEMPTS
+from service.usecases.answer import answer
 from service.usecases.ask_to_learn import note_decision
-from service.usecases.tell_author import tell_authors
 from service.usecases.undo import resume, taking_back
 
 BATCH = 200
@@ -130,7 +130,7 @@ def _record(connection: Connection, job: BulkJob, batch: _Batch) -> Mapping[str,
     """Everything that follows from the decisions of a batch. Returns the tasks that they made due."""
     made = [decision for _, decision in batch.decided]
     ids = decisions.record(connection, made)
-    tell_authors(connection, made)
+    answer(connection, made)
     made_due = resume(connection, made) if job.event == Event.UNDO else {}
     for site_id in sorted({decision.comment.site_id for decision in made}):
         if (task_id := note_decision(connection, site_id)) is not None:

@@ -6,12 +6,23 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from service.letters.appeal_answer import AppealAnswer, write_appeal_answer
+from service.letters.outcome import Outcome, write_outcome
 from service.letters.paper import Letter
 from service.letters.statement import Statement, write_statement
-from service.storage import told
+from service.letters.to_moderator import Item, write_to_moderator
+from service.moderation.model import Status
+from service.moderation.reasons import CATALOGUE
+from service.storage import notices, told
 from service.storage.decisions import POLICY
 from service.storage.mails import StoredMail
+from service.storage.notices import Notice
+from service.storage.told import DecisionTold
+from service.usecases.appeal import WITHIN
+from service.usecases.decide_by_mail import ACTIONS
 from service.vault import Vault
+
+TITLES = {reason.code: reason.title for reason in CATALOGUE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +75,54 @@ def _statement(connection: Connection, mail: StoredMail, desk: Desk) -> Written:
         reason=in_words(found.reason_code),
         facts=found.reasons,
         message=found.message,
-        appeal_url=None,
+        appeal_url=_appeal_url(found, mail.decision_id or 0, desk),
         help_lines=found.help_lines if found.reason_code == "crisis" else (),
     )
     return Written(_address(desk, found.email_key_id, found.email_ciphertext), write_statement(statement))
 
 
+def _appeal_url(found: DecisionTold, decision_id: int, desk: Desk) -> str | None:
+    """Where the author can object to this decision; nowhere any more after thirty days."""
+    if desk.now - found.decided_at > WITHIN:
+        return None
+    return f"{desk.base_url}/appeals/{desk.vault.appeal_token(found.comment_id, decision_id)}"
+
+
+def _appeal_answer(connection: Connection, mail: StoredMail, desk: Desk) -> Written:
+    found = told.decision(connection, mail.decision_id or 0, mail.author_id or 0)
+    if found is None:
+        raise NotWanted("gone")
+    if not found.is_last and mail.finished_at is None:
+        raise NotWanted("overtaken")
+    answered = AppealAnswer(
+        site_name=found.site_name,
+        page_url=found.page_url,
+        is_published=found.status == Status.PUBLISHED,
+        message=found.message,
+    )
+    return Written(_address(desk, found.email_key_id, found.email_ciphertext), write_appeal_answer(answered))
+
+
+def _outcome(connection: Connection, mail: StoredMail, desk: Desk) -> Written:
+    found = told.report(connection, mail.report_id or 0)
+    if found is None:
+        raise NotWanted("gone")
+    if not found.is_last and mail.finished_at is None:
+        raise NotWanted("overtaken")
+    outcome = Outcome(
+        site_name=found.site_name,
+        page_url=found.page_url,
+        reported_at=found.reported_at,
+        is_published=found.status == Status.PUBLISHED,
+        reason=in_words(found.reason_code),
+    )
+    return Written(_address(desk, found.contact_key_id, found.contact_ciphertext), write_outcome(outcome))
+
+
 def in_words(code: str) -> str:
-    """A reason's short code as people read it."""
-    return code.replace("_", " ")
+    """A reason's short code as people read it in the middle of a letter."""
+    title = TITLES.get(code, code.replace("_", " "))
+    return title[:1].lower() + title[1:]
 
 
 def _address(desk: Desk, key_id: str, ciphertext: bytes) -> str:
@@ -82,5 +132,35 @@ def _address(desk: Desk, key_id: str, ciphertext: bytes) -> str:
     return address
 
 
-WRITERS: dict[str, Callable[[Connection, StoredMail, Desk], Written]] = {"statement": _statement}
+def _to_moderator(connection: Connection, mail: StoredMail, desk: Desk) -> Written:
+    moderator_id = mail.moderator_id or 0
+    sealed = notices.address_of(connection, moderator_id)
+    is_wanted = notices.is_still_wanted(connection, moderator_id, mail.site_id)
+    if (mail.finished_at is None and not is_wanted) or sealed is None:
+        raise NotWanted("not_wanted")
+    found = notices.of_mail(connection, mail.id)
+    shown = [notice for notice in found if notice.is_waiting or mail.finished_at is not None]
+    if not shown:
+        raise NotWanted("overtaken")
+    items = tuple(
+        Item(notice.about, notice.page_url, notice.author_name, notice.reasons, notice.body, _links(notice, desk))
+        for notice in shown
+    )
+    return Written(_address(desk, *sealed), write_to_moderator(shown[0].site_name, items, f"{desk.base_url}/desk/"))
+
+
+def _links(notice: Notice, desk: Desk) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (action.capitalize(), f"{desk.base_url}/decide/{desk.vault.notice_token(notice.id, action)}")
+        for action in ACTIONS
+    )
+
+
+WRITERS: dict[str, Callable[[Connection, StoredMail, Desk], Written]] = {
+    "statement": _statement,
+    "outcome": _outcome,
+    "appeal_answer": _appeal_answer,
+    "notice": _to_moderator,
+    "digest": _to_moderator,
+}
 """Who writes which kind of mail."""

@@ -24,6 +24,9 @@ LIMITED_VIEW = "submit.submit"
 ASK_AGAIN_AFTER_S = 2.0
 """A Redis that did not answer is left alone for this long: one request in two seconds finds out, no other waits."""
 
+A_COMMENT_A_DAY = "5 per day"
+"""Reports of one client about one comment. They are taken as one; the fifth tells that somebody means it."""
+
 PATIENT_S = 100
 """People count in seconds up to a minute and a half, in minutes above."""
 
@@ -95,7 +98,13 @@ def install(app: Flask, runtime: Runtime) -> None:
     # Flask-Limiter would look at every request of the application that it is installed in. Ours counts where a
     # submission is admitted and nowhere else, so it gets an application of its own to put its hooks into.
     limiter.init_app(Flask("limits"))
-    spelled = {"address": settings.limit_address, "email": settings.limit_email, "site": settings.limit_site}
+    spelled = {
+        "address": settings.limit_address,
+        "email": settings.limit_email,
+        "site": settings.limit_site,
+        "report": settings.limit_report,
+        "report_comment": A_COMMENT_A_DAY,
+    }
 
     def check() -> None:
         """Nothing but the limits around it."""
@@ -116,8 +125,8 @@ def install(app: Flask, runtime: Runtime) -> None:
     app.extensions[EXTENSION] = Limits(check, items, limiter, Gathering(storage.raise_together), Away())
 
 
-def count(keys: Mapping[str, str]) -> None:
-    """Count one submission: under a key each for address, email and site, as far as they are given.
+def count(keys: Mapping[str, str], *, what: str = "comments") -> None:
+    """Count one of them: under a key in each scope, like address, email and site, as far as they are given.
 
     Raises:
         RateLimited: that was one too many.
@@ -137,7 +146,7 @@ def count(keys: Mapping[str, str]) -> None:
             # time get the error itself. By now the memory counts.
             limits.check()
     except RateLimitExceeded:
-        raise _problem(limits.limiter) from None
+        raise _problem(limits.limiter, what) from None
 
 
 def _is_within(limits: Limits, items: Mapping[str, RateLimitItem]) -> bool:
@@ -152,7 +161,7 @@ def _is_within(limits: Limits, items: Mapping[str, RateLimitItem]) -> bool:
     return all(g.limit_counts[key] <= item.amount for key, item in items.items())
 
 
-def _problem(limiter: Limiter) -> RateLimited:
+def _problem(limiter: Limiter, what: str) -> RateLimited:
     """A 429 that says when to come back."""
     limit = limiter.current_limit
     wait = max(1, math.ceil(limit.window.reset_time - time.time())) if limit else 60
@@ -164,4 +173,4 @@ def _problem(limiter: Limiter) -> RateLimited:
             "RateLimit-Reset": str(wait),
         }
     duration = f"{wait} seconds" if wait < PATIENT_S else f"{math.ceil(wait / 60)} minutes"
-    return RateLimited(f"Too many comments in a short time. Please try again in {duration}.", headers=headers)
+    return RateLimited(f"Too many {what} in a short time. Please try again in {duration}.", headers=headers)

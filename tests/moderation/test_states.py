@@ -23,8 +23,9 @@ def test_only_publish_and_restore_lead_to_the_stage(steps: list[tuple[Event, boo
             assert (problem.current, problem.event) == (before, event)
             continue
         assert before is not Status.ERASED
-        assert (current is Status.PUBLISHED) == (event in {Event.PUBLISH, Event.RESTORE})
-        assert by_moderator or before is Status.PENDING or event in {Event.REVISE, Event.ERASE}
+        assert (current is Status.PUBLISHED) == (event in {Event.PUBLISH, Event.RESTORE, Event.KEEP, Event.OVERTURN})
+        assert event is not Event.KEEP or before is Status.PUBLISHED
+        assert by_moderator or before is Status.PENDING or event in {Event.REVISE, Event.ERASE, Event.RECALL}
 
 
 @pytest.mark.parametrize("status", [status for status in Status if status is not Status.PENDING])

@@ -8,14 +8,14 @@ from uuid import UUID
 
 import pytest
 
-from service.gateways.mail import Mailer, server_from
-from service.moderation.model import Verdict, WordRule
+from service.moderation.conditions import Word
+from service.moderation.model import Rule, Verdict
 from service.runtime import Runtime
-from service.storage import mails, sites
+from service.storage import mail_events, mails, sites
 from service.storage.sites import Site
-from service.usecases.send_mail import PAUSES, Postman, send_due
+from service.usecases.send_mail import PAUSES
 from service.usecases.tell_author import tell_of_long_holds
-from tests.conftest import PLAIN_CHECKS, Rows, Visitor
+from tests.conftest import PLAIN_CHECKS, Rows, SendMails, Visitor
 from tests.mail_server import mail_server, odd_server
 
 REVIEW = "/api/v1/review/comments"
@@ -47,38 +47,19 @@ def decide(visitor: Visitor, bearer: Callable[..., dict[str, str]]) -> Callable[
     return decide
 
 
-@pytest.fixture
-def send(runtime: Runtime, rows: Rows) -> Callable[..., int]:
-    """`send(url)`: let the worker send everything, as if it were due now. Returns how many attempts that were."""
-
-    def send(url: str | None = None, *, worker: str = "test") -> int:
-        mailer = Mailer(server_from(url, sender="comments@example.net")) if url else None
-        postman = Postman(
-            engine=runtime.engine, vault=runtime.vault, mailer=mailer, base_url="https://comments.example.net",
-            now=runtime.now, worker=worker, lease=timedelta(seconds=50),
-        )  # fmt: skip
-        rows("UPDATE tasks SET due_at = now() WHERE kind = 'mail' AND leased_by IS NULL")
-        count = 0
-        while send_due(postman):
-            count += 1
-        return count
-
-    return send
-
-
 def outbox(rows: Rows) -> list[tuple[str, str | None]]:
     return [(state, problem) for state, problem in rows("SELECT state, problem FROM mails ORDER BY id")]
 
 
 def test_an_author_is_told_why(
-    held: Callable[..., UUID], decide: Callable[..., None], send: Callable[..., int], rows: Rows
+    held: Callable[..., UUID], decide: Callable[..., None], send_mails: SendMails, rows: Rows
 ) -> None:
     """What was done, by whom, on which facts; without a word that a stranger could have written."""
     decide(
         held(author_email="ann@example.org", author_name="Buy https://pills.example"), reason="off_topic", note="rude"
     )
     with mail_server() as server:
-        assert send(server.url) == 1
+        assert send_mails(server.url) == 1
 
     (message,) = server.messages
     assert message["To"] == "ann@example.org"
@@ -102,18 +83,18 @@ def test_nobody_is_told_of_anything_else(
 
 
 def test_a_verdict_of_the_machine_is_told_as_such(
-    visitor: Visitor, site: Site, runtime: Runtime, send: Callable[..., int]
+    visitor: Visitor, site: Site, runtime: Runtime, send_mails: SendMails
 ) -> None:
     """A person can then be asked."""
     with runtime.engine.begin() as connection:
-        policy = replace(site.policy, rules=(WordRule("xylophone", Verdict.REJECT),))
+        policy = replace(site.policy, rules=(Rule("r", Word("xylophone"), Verdict.REJECT),))
         wanted = replace(site, policy=policy)
         sites.change(connection, site, wanted, changed_by="test")
     visitor.drain.checks = PLAIN_CHECKS
     visitor.comment(body="My xylophone is out of tune.")
     visitor.drain()
     with mail_server() as server:
-        send(server.url)
+        send_mails(server.url)
 
     (message,) = server.messages
     text = " ".join(message.get_content().split())
@@ -152,31 +133,32 @@ def test_the_decision_and_the_mail_are_one(
 
 
 def test_a_slip_that_is_undone_is_told_to_nobody(
-    held: Callable[..., UUID], decide: Callable[..., None], send: Callable[..., int], rows: Rows
+    held: Callable[..., UUID], decide: Callable[..., None], send_mails: SendMails, rows: Rows
 ) -> None:
     """A statement waits for two minutes, and looks again before it goes."""
     comment_id = held()
     decide(comment_id)
     assert rows("SELECT due_at - created_at FROM tasks WHERE kind = 'mail'") == [(timedelta(minutes=2),)]
-    decide(comment_id, "publish")
+    ((decision_id,),) = rows("SELECT max(id) FROM decisions")
+    decide(comment_id, "publish", replaces=decision_id)
     with mail_server() as server:
-        send(server.url)
+        send_mails(server.url)
 
     assert server.messages == []
     assert outbox(rows) == [("dropped", "overtaken")]
 
 
 def test_each_decision_is_told_once(
-    held: Callable[..., UUID], decide: Callable[..., None], send: Callable[..., int], runtime: Runtime, rows: Rows
+    held: Callable[..., UUID], decide: Callable[..., None], send_mails: SendMails, runtime: Runtime, rows: Rows
 ) -> None:
     """However often somebody asks for it."""
     comment_id = held()
     decide(comment_id)
     with runtime.engine.begin() as connection:
-        assert mails.add_statements(connection, [comment_id], after=timedelta()) == []
+        assert mail_events.add_statements(connection, [comment_id], after=timedelta()) == []
     with mail_server() as server:
-        send(server.url)
-        send(server.url)
+        send_mails(server.url)
+        send_mails(server.url)
 
     assert len(server.messages) == 1
 
@@ -194,7 +176,7 @@ def test_two_workers_send_a_mail_once(
 
 
 def test_a_worker_that_dies_after_the_server_took_it_sends_it_again(
-    held: Callable[..., UUID], decide: Callable[..., None], send: Callable[..., int], rows: Rows,
+    held: Callable[..., UUID], decide: Callable[..., None], send_mails: SendMails, rows: Rows,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     """At least once, then, and both copies have one Message-ID, by which mail programs know them as one."""
@@ -207,9 +189,9 @@ def test_a_worker_that_dies_after_the_server_took_it_sends_it_again(
         with monkeypatch.context() as patched:
             patched.setattr(mails, "finish", die)
             with pytest.raises(SystemExit):
-                send(server.url)
+                send_mails(server.url)
         rows("UPDATE tasks SET leased_by = NULL WHERE kind = 'mail'")
-        send(server.url)
+        send_mails(server.url)
 
     first, second = server.messages
     assert first["Message-ID"] == second["Message-ID"]
@@ -217,63 +199,63 @@ def test_a_worker_that_dies_after_the_server_took_it_sends_it_again(
 
 
 def test_a_server_that_is_away_is_tried_again_ever_more_rarely(
-    held: Callable[..., UUID], decide: Callable[..., None], send: Callable[..., int], rows: Rows
+    held: Callable[..., UUID], decide: Callable[..., None], send_mails: SendMails, rows: Rows
 ) -> None:
     """For two days; then the mail is given up, and says why."""
     decide(held())
     with odd_server() as port:
         pass
     for pause in PAUSES:
-        assert send(f"smtp://127.0.0.1:{port}") == 1
+        assert send_mails(f"smtp://127.0.0.1:{port}") == 1
         assert outbox(rows) == [("waiting", "unreachable")]
         ((waits,),) = rows("SELECT due_at - now() FROM tasks WHERE kind = 'mail'")
         assert pause - timedelta(seconds=10) < waits <= pause
-    send(f"smtp://127.0.0.1:{port}")
+    send_mails(f"smtp://127.0.0.1:{port}")
 
     assert outbox(rows) == [("failed", "unreachable")]
-    assert send(f"smtp://127.0.0.1:{port}") == 0
+    assert send_mails(f"smtp://127.0.0.1:{port}") == 0
     assert timedelta(days=1) < sum(PAUSES, timedelta()) < timedelta(days=3)
 
 
 def test_it_arrives_once_the_server_is_back(
-    held: Callable[..., UUID], decide: Callable[..., None], send: Callable[..., int], rows: Rows
+    held: Callable[..., UUID], decide: Callable[..., None], send_mails: SendMails, rows: Rows
 ) -> None:
     """Nothing is lost meanwhile."""
     decide(held())
     with odd_server() as port:
         pass
-    send(f"smtp://127.0.0.1:{port}")
+    send_mails(f"smtp://127.0.0.1:{port}")
     with mail_server() as server:
         server.answers.append("451 greylisted")
-        assert send(server.url) == 1
-        assert send(server.url) == 1
+        assert send_mails(server.url) == 1
+        assert send_mails(server.url) == 1
 
     assert len(server.messages) == 1
     assert outbox(rows) == [("sent", None)]
 
 
 def test_an_address_that_does_not_exist_is_not_tried_again(
-    held: Callable[..., UUID], decide: Callable[..., None], send: Callable[..., int], rows: Rows
+    held: Callable[..., UUID], decide: Callable[..., None], send_mails: SendMails, rows: Rows
 ) -> None:
     """The server said so for good; others are not kept waiting."""
     decide(held(author_email="gone@example.org"))
     decide(held(author_email="ben@example.org", body=f"{NUMBER} or tomorrow"))
     with mail_server() as server:
         server.refused["gone@example.org"] = "550 no such user"
-        assert send(server.url) == 2
+        assert send_mails(server.url) == 2
 
     assert outbox(rows) == [("failed", "recipient_refused"), ("sent", None)]
 
 
 def test_without_a_mail_server_mails_are_kept_and_never_sent_later(
-    held: Callable[..., UUID], decide: Callable[..., None], send: Callable[..., int], rows: Rows
+    held: Callable[..., UUID], decide: Callable[..., None], send_mails: SendMails, rows: Rows
 ) -> None:
     """Whoever begins to send must not begin with a year of old news."""
     decide(held())
-    assert send(None) == 1
+    assert send_mails(None) == 1
     assert outbox(rows) == [("kept", None)]
     with mail_server() as server:
-        assert send(server.url) == 0
+        assert send_mails(server.url) == 0
     assert server.messages == []
 
 
@@ -281,7 +263,7 @@ def test_nobody_is_flooded(
     held: Callable[..., UUID], runtime: Runtime, rows: Rows, decide: Callable[..., None]
 ) -> None:
     """Whoever types somebody else's address a hundred times makes us send ten mails, also when one click rejects all."""
-    comment_ids = [held(body=f"{NUMBER}, or on day {n} after the fair") for n in range(mails.MOST_A_DAY + 2)]
+    comment_ids = [held(body=f"{NUMBER}, or on day {n} after the fair") for n in range(mail_events.MOST_A_DAY + 2)]
     rows("UPDATE comments SET status = 'held'")
     decide(comment_ids[0])
     rows(
@@ -289,13 +271,13 @@ def test_nobody_is_flooded(
         " SELECT id, site_id, 1, 'reject', 'rejected', 'moderator:x', 'x', '{x}' FROM comments WHERE status = 'held'"
     )
     with runtime.engine.begin() as connection:
-        mails.add_statements(connection, comment_ids, after=timedelta())
+        mail_events.add_statements(connection, comment_ids, after=timedelta())
 
-    assert len(outbox(rows)) == mails.MOST_A_DAY
+    assert len(outbox(rows)) == mail_events.MOST_A_DAY
 
 
 def test_a_hold_of_more_than_a_day_is_told_once(
-    held: Callable[..., UUID], send: Callable[..., int], runtime: Runtime, rows: Rows
+    held: Callable[..., UUID], send_mails: SendMails, runtime: Runtime, rows: Rows
 ) -> None:
     """Not one of an hour, nor one that everybody has forgotten, nor what has been decided since."""
     rows("ALTER TABLE decisions DISABLE TRIGGER decisions_are_append_only")
@@ -310,7 +292,7 @@ def test_a_hold_of_more_than_a_day_is_told_once(
     assert tell_of_long_holds(runtime.engine) == 1
     assert tell_of_long_holds(runtime.engine) == 0
     with mail_server() as server:
-        send(server.url)
+        send_mails(server.url)
 
     (message,) = server.messages
     assert message["Subject"] == "Your comment is still waiting: Blog"
@@ -318,13 +300,13 @@ def test_a_hold_of_more_than_a_day_is_told_once(
 
 
 def test_the_outbox_holds_no_address_and_no_text(
-    held: Callable[..., UUID], decide: Callable[..., None], send: Callable[..., int], rows: Rows, caplog: Any
+    held: Callable[..., UUID], decide: Callable[..., None], send_mails: SendMails, rows: Rows, caplog: Any
 ) -> None:
     """Nor do the logs, when a server refuses it and repeats the address in its answer."""
     decide(held(author_email="very.hidden@example.org"))
     with mail_server() as server:
         server.refused["very.hidden@example.org"] = "550 very.hidden@example.org is unknown"
-        send(server.url)
+        send_mails(server.url)
 
     assert "hidden" not in str(rows("SELECT m::text FROM mails m")) + str(rows("SELECT t::text FROM tasks t"))
     assert "hidden" not in caplog.text

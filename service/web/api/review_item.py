@@ -127,6 +127,8 @@ def _shown(whole: Whole, actor: Actor) -> dict[str, object]:
         "decisions": [asdict(decision) for decision in whole.decisions],
         "judged_by": None if whole.policy is None else policy_in_force(whole.policy),
         "notes": [asdict(note) for note in whole.notes],
+        "reports": [asdict(report) for report in whole.reports],
+        "appeals": [asdict(appeal) for appeal in whole.appeals],
         "alike": [asdict(item) for item in whole.alike],
         "claim": _claimed(whole.claim, actor),
         "may_decide": whole.may_decide,

@@ -119,6 +119,34 @@ class EmailOut(Shown):
     email: str
 
 
+class ReportOut(Shown):
+    """What a reader said about the comment. The reporter's address is not part of it."""
+
+    id: int
+    revision: int
+    reason: str = Field(
+        description="`spam`, `insult`, `hate`, `threat`, `personal_data`, `false`, `crisis`, `legal`, `other`"
+    )
+    body: str | None
+    has_contact: bool
+    created_at: datetime
+    resolved_at: datetime | None
+    decision_id: int | None = Field(description="The decision that answered it; null while it is open.")
+
+
+class AppealOut(Shown):
+    """An author's objection to a decision."""
+
+    id: int
+    decision_id: int
+    decided_by: str = Field(description="Who made that decision: somebody else has to answer, where there is one.")
+    body: str
+    created_at: datetime
+    answered_at: datetime | None
+    answer_id: int | None = Field(description="The decision that answered it; null while it is open.")
+    outcome: str | None = Field(description="`upheld` or `overturned`.")
+
+
 class ReviewDetailOut(Shown):
     """A comment with everything that is known about it."""
 
@@ -132,6 +160,8 @@ class ReviewDetailOut(Shown):
     decisions: list[DecisionOut]
     judged_by: JudgedByOut | None
     notes: list[NoteOut]
+    reports: list[ReportOut]
+    appeals: list[AppealOut]
     alike: list[AlikeOut] = Field(description="At most ten, the most alike first; texts are remembered for 30 days.")
     claim: ClaimOut
     may_decide: bool = Field(description="Whether your role on this site allows decisions.")

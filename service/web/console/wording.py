@@ -70,6 +70,10 @@ EVENTS: Mapping[str, Word] = {
 }
 DONE: Mapping[str, str] = {
     Event.PUBLISH: "Published",
+    Event.KEEP: "Left published",
+    Event.RECALL: "Held again",
+    Event.UPHOLD: "Upheld after an appeal",
+    Event.OVERTURN: "Published after an appeal",
     Event.HOLD: "Held",
     Event.SPAM: "Marked as spam",
     Event.REJECT: "Rejected",

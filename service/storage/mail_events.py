@@ -1,0 +1,111 @@
+"""What makes mails: each kind of event queues what is to be told of it, in the event's own transaction."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import Connection, text
+
+MOST_A_DAY = 10
+"""Mails to one address in a day: whoever types somebody else's can't have it flooded."""
+
+# What is queued is queued together with its task. Rows that are there already are left alone: event_key says so.
+_QUEUE = """
+    , added AS (
+        INSERT INTO mails (site_id, event_key, kind, recipient, author_id, moderator_id, comment_id, decision_id,
+                           report_id, appeal_id)
+        SELECT site_id, event_key, kind, recipient, author_id, moderator_id, comment_id, decision_id, report_id,
+               appeal_id
+        FROM wanted
+        ON CONFLICT (event_key) DO NOTHING RETURNING id
+    )
+    INSERT INTO tasks (kind, subject_id, due_at) SELECT 'mail', id, now() + :after FROM added RETURNING id
+"""
+
+# The last decision about each comment whose author has an address, up to so many mails to each of them in a day.
+_TOLD = """
+    WITH told AS (
+        SELECT d.*, c.author_id, 'statement:' || d.comment_id || ':' || d.id AS event_key,
+               row_number() OVER (PARTITION BY c.author_id ORDER BY d.id) + (
+                   SELECT count(*) FROM mails m
+                   WHERE m.author_id = c.author_id AND m.created_at > now() - interval '1 day') AS place
+        FROM comments c
+        CROSS JOIN LATERAL (SELECT * FROM decisions d WHERE d.comment_id = c.id ORDER BY d.id DESC LIMIT 1) d
+        WHERE c.author_id IS NOT NULL AND {condition}
+          AND NOT EXISTS (SELECT FROM mails m WHERE m.event_key = 'statement:' || d.comment_id || ':' || d.id)
+    ), wanted AS (
+        SELECT site_id, event_key, 'statement' AS kind, 'author' AS recipient, author_id,
+               CAST(NULL AS integer) AS moderator_id, comment_id, id AS decision_id, CAST(NULL AS bigint) AS report_id,
+               CAST(NULL AS bigint) AS appeal_id
+        FROM told WHERE place <= :most ORDER BY id
+    )
+"""
+_STATEMENTS = text(_TOLD.format(condition="c.id = ANY(:ids) AND d.event IN ('reject', 'remove')") + _QUEUE)
+_ANSWERED = """
+    WITH answered AS (
+        SELECT r.*, row_number() OVER (PARTITION BY r.contact_fingerprint ORDER BY r.id) + (
+                   SELECT count(*) FROM mails m JOIN reports o ON o.id = m.report_id
+                   WHERE o.contact_fingerprint = r.contact_fingerprint AND m.created_at > now() - interval '1 day'
+               ) AS place
+        FROM reports r
+        WHERE r.comment_id = ANY(:ids) AND r.reason = 'legal' AND r.contact_key_id IS NOT NULL
+          AND NOT EXISTS (SELECT FROM mails m WHERE m.report_id = r.id AND m.decision_id = r.decision_id)
+          AND r.decision_id = (SELECT max(id) FROM decisions d WHERE d.comment_id = r.comment_id)
+    ), wanted AS (
+        SELECT site_id, 'outcome:' || comment_id || ':' || id || ':' || decision_id AS event_key, 'outcome' AS kind,
+               'reporter' AS recipient, CAST(NULL AS bigint) AS author_id, CAST(NULL AS integer) AS moderator_id,
+               comment_id, decision_id, id AS report_id, CAST(NULL AS bigint) AS appeal_id
+        FROM answered WHERE place <= :most ORDER BY id
+    )
+"""
+_APPEALED = """
+    WITH wanted AS (
+        SELECT a.site_id, 'appeal:' || a.comment_id || ':' || a.id || ':' || d.id AS event_key,
+               'appeal_answer' AS kind, 'author' AS recipient, c.author_id, CAST(NULL AS integer) AS moderator_id,
+               a.comment_id, d.id AS decision_id, CAST(NULL AS bigint) AS report_id, a.id AS appeal_id
+        FROM appeals a JOIN comments c ON c.id = a.comment_id JOIN decisions d ON d.id = a.answer_id
+        WHERE a.comment_id = ANY(:ids) AND c.author_id IS NOT NULL AND d.event NOT IN ('reject', 'remove', 'spam')
+          AND d.id = (SELECT max(id) FROM decisions l WHERE l.comment_id = a.comment_id)
+    )
+"""
+_APPEAL_ANSWERS = text(_APPEALED + _QUEUE)
+_OUTCOMES = text(_ANSWERED + _QUEUE)
+_OVERDUE = text(
+    _TOLD.format(
+        condition="""c.status = 'held' AND d.event IN ('hold', 'recall')
+          AND d.decided_at BETWEEN now() - :longest AND now() - :held_for"""
+    )
+    + _QUEUE
+)
+
+
+def add_statements(connection: Connection, comment_ids: Sequence[UUID], *, after: timedelta) -> list[int]:
+    """Queue what the authors of these comments are to be told about the last decision. Returns the new tasks.
+
+    Only a rejection or a removal is told of, only to an author with an address, and each only once.
+    """
+    parameters = {"ids": list(comment_ids), "after": after, "most": MOST_A_DAY}
+    return list(connection.execute(_STATEMENTS, parameters).scalars())
+
+
+def add_overdue_holds(connection: Connection, *, held_for: timedelta, longest: timedelta) -> list[int]:
+    """Queue statements about comments that have been held for so long. Returns the new tasks.
+
+    What has waited for longer than `longest` is left out: whoever begins to send mail must not begin with old news.
+    """
+    parameters = {"held_for": held_for, "longest": longest, "after": timedelta(), "most": MOST_A_DAY}
+    return list(connection.execute(_OVERDUE, parameters).scalars())
+
+
+def add_appeal_answers(connection: Connection, comment_ids: Sequence[UUID], *, after: timedelta) -> list[int]:
+    """Queue what authors are to be told whose appeals the last decision answers. Returns the new tasks.
+
+    A rejection, of a comment that was only held, has a statement of reasons of its own.
+    """
+    return list(connection.execute(_APPEAL_ANSWERS, {"ids": list(comment_ids), "after": after}).scalars())
+
+
+def add_outcomes(connection: Connection, comment_ids: Sequence[UUID], *, after: timedelta) -> list[int]:
+    """Queue answers to those who reported these comments by law and left an address. Returns the new tasks."""
+    parameters = {"ids": list(comment_ids), "after": after, "most": MOST_A_DAY}
+    return list(connection.execute(_OUTCOMES, parameters).scalars())

@@ -1,0 +1,72 @@
+"""The page on which a reader reports a comment, without JavaScript and without an account."""
+
+from uuid import UUID
+
+from apiflask import APIBlueprint
+from flask import Response, render_template, request, url_for
+
+from service.errors import Invalid, NotFound, Problem
+from service.moderation.markdown import render_html
+from service.moderation.model import Status
+from service.storage.comments import Standing
+from service.usecases.report import REASONS
+from service.web.api.read import find_standing
+from service.web.api.reports import admit, take
+from service.web.api.reports_schemas import MAX_REPORT, ReportIn
+from service.web.context import site_of
+from service.web.parsing import FORM, read_body
+
+report_pages = APIBlueprint("report_pages", __name__, enable_openapi=False)
+FIELDS = ("reason", "text", "email")
+
+
+@report_pages.get("/comments/<uuid:comment_id>/report")
+def form(comment_id: UUID) -> Response:
+    """The comment and the form. It changes nothing."""
+    return _page(_published(comment_id), comment_id, {}, None)
+
+
+@report_pages.post("/comments/<uuid:comment_id>/report")
+def send(comment_id: UUID) -> Response:
+    """Store the report, or show the form again with what is wrong."""
+    standing = _published(comment_id)
+    site = site_of(standing.site_key)
+    address = admit(site)
+    fields = read_body(request, kinds=(FORM,))
+    try:
+        take(ReportIn.read(fields), site, comment_id, address)
+    except Invalid as problem:
+        return _page(standing, comment_id, fields, problem)
+    location = url_for("report_pages.thanks", comment_id=comment_id)
+    return Response(status=303, headers={"Location": location, "Cache-Control": "no-store"})
+
+
+@report_pages.get("/comments/<uuid:comment_id>/report/thanks")
+def thanks(comment_id: UUID) -> str:
+    """What follows. It says nothing about the comment, which may be gone by now."""
+    standing = find_standing(comment_id)
+    return render_template("report_thanks.html", page_url=standing.page_url, site_name=standing.site_name)
+
+
+def _published(comment_id: UUID) -> Standing:
+    standing = find_standing(comment_id)
+    if standing.status != Status.PUBLISHED:
+        raise NotFound("There is no such comment.")
+    return standing
+
+
+def _page(standing: Standing, comment_id: UUID, fields: dict[str, object], problem: Problem | None) -> Response:
+    page = render_template(
+        "report.html",
+        action=url_for("report_pages.send", comment_id=comment_id),
+        site_name=standing.site_name,
+        permalink=f"{standing.page_url}#comment-{comment_id}",
+        author_name=standing.author_name,
+        comment_html=render_html(standing.body),
+        reasons=REASONS,
+        typed={name: str(fields.get(name, "")) for name in FIELDS},
+        errors={error.pointer.lstrip("/"): error.detail for error in problem.errors} if problem else {},
+        problem=problem.detail if problem else None,
+        max_text=MAX_REPORT,
+    )
+    return Response(page, problem.status if problem else 200, mimetype="text/html")
