@@ -59,6 +59,25 @@ def forget_claims(connection: Connection) -> int:
     return connection.execute(text("DELETE FROM claims WHERE until < now() - interval '1 hour'")).rowcount
 
 
+def forget_guesses(connection: Connection, before: datetime) -> int:
+    """Counts of guesses at passwords and codes whose last one is so long ago."""
+    return connection.execute(text("DELETE FROM guesses WHERE last_at < :before"), {"before": before}).rowcount
+
+
+def forget_sessions(connection: Connection, before: datetime) -> int:
+    """Sessions that were over by then, at most 5,000 at once. What was done in them stays in the audit log."""
+    return connection.execute(
+        text(
+            """
+            DELETE FROM sessions WHERE id IN (
+                SELECT id FROM sessions WHERE expires_at < :before
+                ORDER BY expires_at LIMIT :chunk FOR UPDATE SKIP LOCKED)
+            """
+        ),
+        {"before": before, "chunk": CHUNK},
+    ).rowcount
+
+
 def counts_by_status(connection: Connection) -> dict[str, int]:
     rows = connection.execute(text("SELECT status, count(*) AS comments FROM comments GROUP BY status ORDER BY status"))
     return {row.status: row.comments for row in rows}

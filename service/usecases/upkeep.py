@@ -7,6 +7,10 @@ from sqlalchemy import Engine
 from service.storage import reports, upkeep
 from service.storage.email_domains import KNOWN_FOR
 from service.storage.fingerprints import MEMORY
+from service.storage.guesses import MEMORY as GUESS_MEMORY
+
+SESSIONS_KEPT = timedelta(days=90)
+"""So long an owner can see when somebody was here last."""
 
 
 def expire(engine: Engine, *, now: datetime, ip_retention: timedelta, idempotency: timedelta) -> int:
@@ -26,4 +30,8 @@ def expire(engine: Engine, *, now: datetime, ip_retention: timedelta, idempotenc
         forgotten += upkeep.forget_email_domains(connection, now - KNOWN_FOR)
     with engine.begin() as connection:
         forgotten += upkeep.forget_claims(connection)
+    with engine.begin() as connection:
+        forgotten += upkeep.forget_guesses(connection, now - GUESS_MEMORY)
+    with engine.begin() as connection:
+        forgotten += upkeep.forget_sessions(connection, now - SESSIONS_KEPT)
     return forgotten
