@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, TextClause, text
+from sqlalchemy import Connection, text
 
 MOST_ROWS = 12
 """More reasons or people than that say nothing at a glance."""
@@ -44,16 +44,6 @@ class Waited:
 
 
 @dataclass(frozen=True, slots=True)
-class Shares:
-    """Comments that the machine concluded alone, those that people decided, and what people corrected of the former."""
-
-    by_machine: int
-    by_people: int
-    taken_down_later: int
-    let_through_later: int
-
-
-@dataclass(frozen=True, slots=True)
 class Counted:
     """A word and how often it was meant."""
 
@@ -68,6 +58,17 @@ class Overturned:
     check: str
     decided: int
     published: int
+
+
+@dataclass(frozen=True, slots=True)
+class ByPeople:
+    """What people decided: how long it waited, what of the machine's they corrected, why, and against which check."""
+
+    waited: Waited
+    taken_down_later: int
+    let_through_later: int
+    reasons: list[Counted]
+    checks: list[Overturned]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,30 +90,27 @@ def backlog(connection: Connection, site_ids: tuple[int, ...], now: datetime) ->
     return Backlog(*row)
 
 
-def waited(connection: Connection, period: Period) -> Waited:
-    return Waited(*connection.execute(_WAITED, period.parameters).one())
+def by_people(connection: Connection, period: Period) -> ByPeople:
+    """What people decided in the period and did not take back, counted in one go: looking behind each costs most."""
+    row = connection.execute(_BY_PEOPLE, {**period.parameters, "limit": MOST_ROWS}).one()
+    return ByPeople(
+        waited=Waited(row.waited, row.median_s, row.p90_s),
+        taken_down_later=row.taken_down_later,
+        let_through_later=row.let_through_later,
+        reasons=[Counted(*item) for item in row.reasons],
+        checks=[Overturned(*item) for item in row.checks],
+    )
 
 
-def shares(connection: Connection, period: Period) -> Shares:
-    by_machine = connection.execute(_BY_MACHINE, period.parameters).scalar_one()
-    return Shares(by_machine, *connection.execute(_BY_PEOPLE, period.parameters).one())
-
-
-def by_reason(connection: Connection, period: Period) -> list[Counted]:
-    """The reasons that people gave, the most frequent first."""
-    rows = connection.execute(_BY_REASON, {**period.parameters, "limit": MOST_ROWS})
-    return [Counted(*row) for row in rows]
+def by_machine(connection: Connection, period: Period) -> int:
+    """Comments that the machine concluded without a person."""
+    return int(connection.execute(_BY_MACHINE, period.parameters).scalar_one())
 
 
 def by_moderator(connection: Connection, period: Period, *, owned: list[int], own_label: str) -> list[Counted]:
     """Who decided how much: everybody on the `owned` sites, on the others only the one who asks."""
     parameters = {**period.parameters, "limit": MOST_ROWS, "owned": owned, "label": own_label}
     return [Counted(*row) for row in connection.execute(_BY_MODERATOR, parameters)]
-
-
-def by_check(connection: Connection, period: Period) -> list[Overturned]:
-    """How often people saw it otherwise, the check with the most cases first."""
-    return [Overturned(*row) for row in connection.execute(_BY_CHECK, period.parameters)]
 
 
 def by_day(connection: Connection, period: Period) -> list[Day]:
@@ -138,30 +136,42 @@ _BACKLOG = text(
     FROM comments WHERE site_id = ANY(:site_ids) AND status = 'held'
     """
 )
-# What people decided in the period and did not take back, each with what stood before it.
-_PEOPLE = """
+# Each with what stood before it. Only what was held by the machine has waited for a person.
+_BY_PEOPLE = text(
+    """
     WITH people AS MATERIALIZED (
-        SELECT d.id, d.comment_id, d.status, d.decided_at, d.decided_by, d.reason_code, before.status AS before_status,
-               before.decided_by AS before_by, before.decided_at AS before_at, before.signal_ids
+        SELECT d.id, d.status, d.reason_code, before.status AS before_status, before.decided_by = 'policy' AS by_policy,
+               extract(epoch FROM d.decided_at - before.decided_at)::float8 AS seconds, before.signal_ids
         FROM decisions d
         JOIN LATERAL (
             SELECT b.status, b.decided_by, b.decided_at, b.signal_ids FROM decisions b
             WHERE b.comment_id = d.comment_id AND b.id < d.id ORDER BY b.id DESC LIMIT 1) before ON true
         WHERE d.site_id = ANY(:site_ids) AND d.decided_at >= :since AND d.decided_at < :until
           AND d.decided_by LIKE 'moderator:%' AND d.event <> 'undo'
-          AND NOT EXISTS (SELECT FROM decisions u WHERE u.undoes = d.id))
-"""
-
-
-def _of_people(select: str) -> TextClause:
-    return text(_PEOPLE + select)
-
-
-_WAITED = _of_people(
-    """
-    SELECT count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM decided_at - before_at)::float8),
-           percentile_cont(0.9) WITHIN GROUP (ORDER BY extract(epoch FROM decided_at - before_at)::float8)
-    FROM people WHERE before_status = 'held' AND before_by = 'policy'
+          AND NOT EXISTS (SELECT FROM decisions u WHERE u.undoes = d.id)
+    ), reasons AS (
+        SELECT reason_code, count(*) AS decisions FROM people
+        GROUP BY reason_code ORDER BY decisions DESC, reason_code LIMIT :limit
+    ), checks AS (
+        SELECT s.check_name, count(DISTINCT p.id) AS decided,
+               count(DISTINCT p.id) FILTER (WHERE p.status = 'published') AS published
+        FROM people p CROSS JOIN LATERAL unnest(p.signal_ids) AS cited (id) JOIN signals s ON s.id = cited.id
+        WHERE p.by_policy AND p.before_status <> 'published' GROUP BY s.check_name
+    )
+    SELECT count(*) FILTER (WHERE by_policy AND before_status = 'held') AS waited,
+           percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds) FILTER (WHERE by_policy AND before_status = 'held')
+               AS median_s,
+           percentile_cont(0.9) WITHIN GROUP (ORDER BY seconds) FILTER (WHERE by_policy AND before_status = 'held')
+               AS p90_s,
+           count(*) FILTER (WHERE by_policy AND before_status = 'published' AND status <> 'published')
+               AS taken_down_later,
+           count(*) FILTER (WHERE by_policy AND before_status IN ('spam', 'rejected') AND status = 'published')
+               AS let_through_later,
+           coalesce((SELECT json_agg(json_build_array(reason_code, decisions) ORDER BY decisions DESC, reason_code)
+                     FROM reasons), '[]') AS reasons,
+           coalesce((SELECT json_agg(json_build_array(check_name, decided, published) ORDER BY decided DESC, check_name)
+                     FROM checks), '[]') AS checks
+    FROM people
     """
 )
 _BY_MACHINE = text(
@@ -171,33 +181,12 @@ _BY_MACHINE = text(
       AND decided_by = 'policy' AND status IN ('published', 'spam', 'rejected')
     """
 )
-_BY_PEOPLE = _of_people(
-    """
-    SELECT count(*) FILTER (WHERE before_status = 'held' AND before_by = 'policy'),
-           count(*) FILTER (WHERE before_by = 'policy' AND before_status = 'published' AND status <> 'published'),
-           count(*) FILTER (WHERE before_by = 'policy' AND before_status IN ('spam', 'rejected')
-                              AND status = 'published')
-    FROM people
-    """
-)
-_BY_REASON = _of_people(
-    "SELECT reason_code, count(*) AS decisions FROM people GROUP BY reason_code"
-    " ORDER BY decisions DESC, reason_code LIMIT :limit"
-)
 _BY_MODERATOR = text(
     """
     SELECT decided_by, count(*) AS decisions FROM decisions
     WHERE site_id = ANY(:site_ids) AND decided_at >= :since AND decided_at < :until AND decided_by LIKE 'moderator:%'
       AND (site_id = ANY(:owned) OR decided_by = :label)
     GROUP BY decided_by ORDER BY decisions DESC, decided_by LIMIT :limit
-    """
-)
-_BY_CHECK = _of_people(
-    """
-    SELECT s.check_name, count(DISTINCT p.id) AS decided, count(DISTINCT p.id) FILTER (WHERE p.status = 'published')
-    FROM people p JOIN signals s ON s.id = ANY(p.signal_ids)
-    WHERE p.before_by = 'policy' AND p.before_status <> 'published'
-    GROUP BY s.check_name ORDER BY decided DESC, s.check_name
     """
 )
 _BY_DAY = text(

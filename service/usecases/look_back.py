@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from service.storage import insights
 from service.storage.actors import OWNERS, Actor
-from service.storage.insights import Backlog, Counted, Day, Overturned, Period, Shares, Waited
+from service.storage.insights import Backlog, ByPeople, Counted, Day, Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,18 +16,16 @@ class LookBack:
 
     period: Period
     backlog: Backlog
-    waited: Waited
-    shares: Shares
-    by_reason: list[Counted]
+    by_machine: int
+    by_people: ByPeople
     by_moderator: list[Counted]
-    by_check: list[Overturned]
     by_day: list[Day]
 
     @property
     def machine_share(self) -> float | None:
         """The share of comments that no person had to look at; None where nothing was decided."""
-        everything = self.shares.by_machine + self.shares.by_people
-        return self.shares.by_machine / everything if everything else None
+        everything = self.by_machine + self.by_people.waited.decided
+        return self.by_machine / everything if everything else None
 
 
 def look_back(engine: Engine, *, site_ids: tuple[int, ...], days: int, now: datetime, by: Actor) -> LookBack:
@@ -40,10 +38,8 @@ def look_back(engine: Engine, *, site_ids: tuple[int, ...], days: int, now: date
         return LookBack(
             period=period,
             backlog=insights.backlog(connection, site_ids, now),
-            waited=insights.waited(connection, period),
-            shares=insights.shares(connection, period),
-            by_reason=insights.by_reason(connection, period),
+            by_machine=insights.by_machine(connection, period),
+            by_people=insights.by_people(connection, period),
             by_moderator=insights.by_moderator(connection, period, owned=owned, own_label=by.label),
-            by_check=insights.by_check(connection, period),
             by_day=insights.by_day(connection, period),
         )

@@ -27,16 +27,23 @@ def show_insights() -> Response:
     if query.site:
         access.require_actor(request, roles=EVERY_ROLE, site_key=query.site)
     found = insights_for(actor, query)
+    people = found.by_people
     return as_json(
         {
             "since": found.period.since,
             "until": found.period.until,
             "backlog": asdict(found.backlog),
-            "waited": asdict(found.waited),
-            "shares": {**asdict(found.shares), "machine_share": found.machine_share},
-            "by_reason": [asdict(item) for item in found.by_reason],
+            "waited": asdict(people.waited),
+            "shares": {
+                "by_machine": found.by_machine,
+                "by_people": people.waited.decided,
+                "machine_share": found.machine_share,
+                "taken_down_later": people.taken_down_later,
+                "let_through_later": people.let_through_later,
+            },
+            "by_reason": [asdict(item) for item in people.reasons],
             "by_moderator": [asdict(item) for item in found.by_moderator],
-            "by_check": [asdict(item) for item in found.by_check],
+            "by_check": [asdict(item) for item in people.checks],
             "by_day": [asdict(item) for item in found.by_day],
         }
     )

@@ -33,8 +33,8 @@ def index() -> str:
         periods=PERIODS,
         found=found,
         oldest=_span((now - backlog.oldest_at).total_seconds() if backlog.oldest_at else None),
-        median=_span(found.waited.median_s),
-        p90=_span(found.waited.p90_s),
+        median=_span(found.by_people.waited.median_s),
+        p90=_span(found.by_people.waited.p90_s),
         ages=charts.bars(
             [
                 ("under an hour", backlog.under_an_hour),
@@ -44,7 +44,7 @@ def index() -> str:
             ]
         ),
         days=charts.columns(found.by_day),
-        reasons=charts.bars([(item.name.replace("_", " "), item.count) for item in found.by_reason]),
+        reasons=charts.bars([(item.name.replace("_", " "), item.count) for item in found.by_people.reasons]),
         people=charts.bars([(item.name.removeprefix("moderator:"), item.count) for item in found.by_moderator]),
     )
 
