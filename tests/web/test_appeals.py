@@ -237,8 +237,11 @@ def test_the_link_is_in_no_table(case: Case, send_mails: SendMails, rows: Rows, 
 
 def test_the_desk_answers_with_a_form(case: Case, log_in: LogIn, runtime: Runtime, rows: Rows) -> None:
     """As every other decision there."""
-    case.object()
+    case.object("<b>It is my own number.")
     bob = log_in("moderator", name="bob")
+    page = bob.get(f"/desk/comments/{case.id}").text
+    assert "&lt;b&gt;It is my own number." in page
+    assert 'value="overturn"' in page
     sent = bob.post(f"/desk/comments/{case.id}/appeal", data={"outcome": "overturn", "revision": "1", "message": ""})
 
     assert sent.status_code == 303

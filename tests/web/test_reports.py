@@ -293,6 +293,23 @@ def test_the_client_is_forgotten_in_time(visitor: Visitor, published: UUID, runt
     assert rows("SELECT reporter_hash FROM reports") == [(None,)]
 
 
+def test_the_desk_shows_them_and_leaves_it_published(
+    visitor: Visitor, published: UUID, log_in: Callable[..., FlaskClient], rows: Rows
+) -> None:
+    """With a button that answers; escaped."""
+    report(visitor.client, published, text="<b>He means me.")
+    ada = log_in("moderator", name="ada")
+    page = ada.get(f"/desk/comments/{published}").text
+    assert "&lt;b&gt;He means me." in page
+    assert "Leave it published" in page
+    ((decision_id,),) = rows("SELECT max(id) FROM decisions")
+    sent = {"decision": "publish", "revision": "1", "replaces": str(decision_id)}
+    assert ada.post(f"/desk/comments/{published}/decisions", data=sent).status_code == 303
+
+    assert rows("SELECT resolved_at IS NULL FROM reports") == [(False,)]
+    assert "Leave it published" not in ada.get(f"/desk/comments/{published}").text
+
+
 class TestPage:
     """Without JavaScript."""
 

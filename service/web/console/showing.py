@@ -8,6 +8,7 @@ from service.moderation.reasons import UNSAID
 from service.storage.actors import Actor
 from service.storage.authors import History
 from service.storage.review import ReviewItem, StoredDecision, StoredSignal
+from service.usecases.report import REASONS
 from service.usecases.show_comment import Whole
 from service.web.console import evidence, wording
 from service.web.console.queue_schemas import QueueQuery
@@ -108,6 +109,32 @@ def whole(found: Whole, *, by: Actor, now: datetime) -> dict[str, Any]:
         "undoable": last.id if found.may_decide and last and is_undoable(last) else None,
         "models": list(last.model_versions) if last else [],
         **_around(found, by, now),
+        **_voices(found, now),
+    }
+
+
+def _voices(found: Whole, now: datetime) -> dict[str, Any]:
+    """What readers and the author say about it."""
+    return {
+        "reports": [
+            {
+                "title": REASONS.get(report.reason, report.reason),
+                "body": report.body,
+                "age": wording.age(report.created_at, now),
+                "is_answered": report.resolved_at is not None,
+                "has_contact": report.has_contact,
+            }
+            for report in found.reports
+        ],
+        "appeals": [
+            {
+                "body": appeal.body,
+                "age": wording.age(appeal.created_at, now),
+                "against": wording.decided_by(appeal.decided_by),
+                "outcome": appeal.outcome,
+            }
+            for appeal in found.appeals
+        ],
     }
 
 
