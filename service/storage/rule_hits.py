@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 import orjson
@@ -28,6 +29,25 @@ class Hits:
     hits: int = 0
     shadow_hits: int = 0
     last_hit_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One text that met a rule: what the rule asked for, or would have, and what became of the comment."""
+
+    comment_id: UUID
+    revision: int
+    author_name: str
+    verdict: str
+    at: datetime
+    status: str
+
+
+class Place(NamedTuple):
+    """Where a page of hits ended."""
+
+    at: datetime
+    comment_id: UUID
 
 
 def note(connection: Connection, met: Sequence[Met]) -> None:
@@ -73,3 +93,29 @@ def of_site(connection: Connection, site_id: int) -> dict[str, Hits]:
         {"site_id": site_id},
     )
     return {row.rule_id: Hits(row.hits, row.shadow, row.last_hit_at) for row in rows}
+
+
+def latest(
+    connection: Connection, site_id: int, rule_id: str, *, is_shadow: bool, after: Place | None, limit: int
+) -> list[Hit]:
+    """The texts that met a rule while it was on, or while it stood in the shadow; the newest first."""
+    rows = connection.execute(
+        text(
+            """
+            SELECT h.comment_id, h.revision, c.author_name, h.verdict, h.at, c.status
+            FROM rule_hits h JOIN comments c ON c.id = h.comment_id
+            WHERE h.site_id = :site_id AND h.rule_id = :rule_id AND h.is_shadow = :is_shadow
+              AND (CAST(:at AS timestamptz) IS NULL OR (h.at, h.comment_id) < (:at, CAST(:comment_id AS uuid)))
+            ORDER BY h.at DESC, h.comment_id DESC LIMIT :limit
+            """
+        ),
+        {
+            "site_id": site_id,
+            "rule_id": rule_id,
+            "is_shadow": is_shadow,
+            "at": after.at if after else None,
+            "comment_id": after.comment_id if after else None,
+            "limit": limit,
+        },
+    )
+    return [Hit(*row) for row in rows]

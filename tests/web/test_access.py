@@ -84,6 +84,7 @@ SAMPLES: dict[str, Sample] = {
     "GET /api/v1/review/mails": Sample(query={"site": "blog"}),
     "GET /api/v1/review/comments": Sample(query={"site": "blog"}),
     "GET /api/v1/sites/{site_key}/policy/versions/{version}": Sample(params={"version": 1}),
+    "GET /api/v1/sites/{site_key}/policy/rules/{rule_id}/hits": Sample(params={"rule_id": "casino"}),
     "GET /desk/rules/{site_key}/rules/{rule_id}": Sample(params={"rule_id": "casino"}),
     "POST /api/v1/sites/{site_key}/policy/versions/{version}/restore": Sample(params={"version": 1}),
 }

@@ -279,10 +279,38 @@ class TestHistory:
         assert owner.client.get(f"{POLICY}/versions/9", headers=owner.headers).status_code == 404
 
 
+class TestHits:
+    """What a rule met, and what it would have done."""
+
+    def test_what_a_rule_met_is_listed(self, owner: Owner, visitor: Visitor, drain: Drain) -> None:
+        """The newest first, page by page, on and in the shadow apart, with what became of each comment."""
+        drain.checks = PLAIN_CHECKS
+        ids = []
+        for state in ("shadow", "on"):
+            owner.saved({**CASINO, "state": state})
+            for n in range(3):
+                ids.append(visitor.comment(body=f"Casino {state} {n}", author_email=f"{state}{n}@example.org"))
+                drain()
+        for shadow, expected, status in (("true", ids[:3], "published"), ("false", ids[3:], "held")):
+            first = owner.get(f"/rules/casino/hits?shadow={shadow}&limit=2")
+            second = owner.get(f"/rules/casino/hits?shadow={shadow}&limit=2&cursor={first['next_cursor']}")
+            found = [*first["hits"], *second["hits"]]
+            assert [hit["comment_id"] for hit in found] == [str(one) for one in reversed(expected)]
+            assert {(hit["verdict"], hit["status"]) for hit in found} == {("hold", status)}
+            assert second["next_cursor"] is None
+
+    @pytest.mark.parametrize("cursor", ["x", "1", "9999999999999999.00000000-0000-0000-0000-000000000000"])
+    def test_any_cursor_is_answered(self, owner: Owner, cursor: str) -> None:
+        """Refused, or past the beginning of all hits; and a rule that nobody knows met nothing."""
+        answer = owner.client.get(f"{POLICY}/rules/casino/hits?cursor={cursor}", headers=owner.headers)
+        assert answer.status_code in {200, 422}, answer.get_data(as_text=True)
+        assert owner.get("/rules/nobody/hits") == {"hits": [], "next_cursor": None}
+
+
 class TestAccess:
     """Owners change; moderators and viewers of the site read; others have no business here."""
 
-    READS = ("", "/versions", "/versions/1")
+    READS = ("", "/versions", "/versions/1", "/rules/casino/hits")
     WRITES = (
         ("put", "", {"based_on": 1, "policy": {}}),
         ("post", "/dry-run", {"policy": {}}),

@@ -2,7 +2,9 @@
 
 import time
 from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from apiflask import APIBlueprint
 from flask import Response, request
@@ -13,7 +15,7 @@ from service.moderation.policy_changes import policy_changes
 from service.storage import policies, rule_hits, sites
 from service.storage.actors import EVERY_ROLE, OWNERS
 from service.storage.policies import PolicyVersion
-from service.storage.rule_hits import Hits
+from service.storage.rule_hits import Hits, Place
 from service.usecases.change_policy import change_policy, restore_policy
 from service.usecases.dry_run import DryRun, dry_run
 from service.web import access
@@ -23,6 +25,8 @@ from service.web.api.policy_schemas import (
     MAX_VERSION,
     DryRunIn,
     DryRunOut,
+    HitPageOut,
+    HitsQuery,
     PolicyChangeIn,
     PolicyOut,
     RestoreIn,
@@ -37,6 +41,7 @@ from service.web.parsing import read_body, read_query
 
 policy_api = APIBlueprint("policy", __name__, tag="Rules")
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 POLICY = "/api/v1/sites/<site_key>/policy"
 
 
@@ -117,6 +122,19 @@ def show_version(site_key: str, version: int) -> Response:
     return as_json({**_head(found), "policy": policy_to_settings(found.policy), "hits": []})
 
 
+@policy_api.get(f"{POLICY}/rules/<rule_id>/hits")
+@describe(HitsQuery, where="query")
+@policy_api.output(HitPageOut, description="A page of what the rule met.")
+@policy_api.doc(summary="List what a rule met", security=MODERATORS, responses=refusals(400, 401, 403, 422, 503))
+def list_hits(site_key: str, rule_id: str) -> Response:
+    """The newest first, each with what became of the comment; empty for a rule that never met anything."""
+    query = HitsQuery.read(read_query(request))
+    actor = access.require_actor(request, roles=EVERY_ROLE, site_key=site_key)
+    return as_json(
+        hit_page(actor.site_ids[site_key], rule_id, is_shadow=query.shadow, cursor=query.cursor, limit=query.limit)
+    )
+
+
 @policy_api.post(f"{POLICY}/versions/<int:version>/restore")
 @describe(RestoreIn)
 @policy_api.output(VersionInForceOut, 201, description="It is in force again, as a new version.")
@@ -149,6 +167,21 @@ def policy_in_force(site_id: int) -> tuple[PolicyVersion, dict[str, Hits]]:
         if found is None:
             raise NotFound("There is no such site.")
         return found, rule_hits.of_site(connection, site_id)
+
+
+def hit_page(site_id: int, rule_id: str, *, is_shadow: bool, cursor: str | None, limit: int) -> dict[str, Any]:
+    """A page of what a rule met, as it goes out. The cursor is in microseconds since 1970."""
+    after = None
+    if cursor is not None:
+        at, _, comment_id = cursor.partition(".")
+        after = Place(EPOCH + timedelta(microseconds=int(at)), UUID(comment_id))
+    with runtime().statements.connect() as connection:
+        found = rule_hits.latest(connection, site_id, rule_id, is_shadow=is_shadow, after=after, limit=limit + 1)
+    last = found[limit - 1] if len(found) > limit else None
+    return {
+        "hits": [asdict(hit) for hit in found[:limit]],
+        "next_cursor": f"{(last.at - EPOCH) // timedelta(microseconds=1)}.{last.comment_id}" if last else None,
+    }
 
 
 def find_version(site_id: int, version: int) -> PolicyVersion:

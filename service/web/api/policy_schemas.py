@@ -13,7 +13,7 @@ from service.moderation.model import Policy
 from service.moderation.patterns import MAX_PATTERN
 from service.moderation.policy import MAX_LINKS_SETTING, policy_from_settings
 from service.moderation.rule_settings import MAX_DAYS, MAX_FIGURE, MAX_LANGUAGES, MAX_OWNER, MAX_REASON, MAX_RULES
-from service.web.api.schemas import Shown
+from service.web.api.schemas import MAX_PAGE, Shown
 from service.web.parsing import Closed, ClosedQuery, field_errors
 
 MAX_POLICY_BYTES = 1024 * 1024
@@ -224,6 +224,38 @@ class VersionsQuery(ClosedQuery):
 
     cursor: int | None = Field(None, ge=1, le=MAX_VERSION, description="`next_cursor` of the page before.")
     limit: int = Field(MAX_VERSIONS, ge=1, le=MAX_VERSIONS)
+
+
+class HitsQuery(ClosedQuery):
+    """Which hits of a rule to list."""
+
+    shadow: bool = Field(
+        default=False, description="What it met while it stood in the shadow, instead of while it was on."
+    )
+    cursor: str | None = Field(
+        None,
+        pattern=r"^[0-9]{1,16}\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
+        description="`next_cursor` of the page before.",
+    )
+    limit: int = Field(MAX_VERSIONS, ge=1, le=MAX_PAGE)
+
+
+class HitOut(Shown):
+    """One text that met a rule, and what became of the comment."""
+
+    comment_id: UUID
+    revision: int
+    author_name: str
+    verdict: Answer = Field(description="What the rule asked for, or in the shadow would have asked for.")
+    at: datetime
+    status: str
+
+
+class HitPageOut(Shown):
+    """A page of hits, the newest first."""
+
+    hits: list[HitOut]
+    next_cursor: str | None
 
 
 class VersionInForceOut(Shown):

@@ -1,7 +1,7 @@
 """The rules editor: a site's rules and settings, what a change would have done before it is saved, and the history."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from apiflask import APIBlueprint
@@ -19,7 +19,7 @@ from service.storage.rule_hits import Hits
 from service.usecases.change_policy import change_policy, problems_of_policy, restore_policy, with_owners
 from service.usecases.dry_run import DryRun, dry_run
 from service.web import access
-from service.web.api.policy import policy_in_force, version_page
+from service.web.api.policy import hit_page, policy_in_force, version_page
 from service.web.api.policy_schemas import MAX_VERSION
 from service.web.console import rules_words as words
 from service.web.console.frame import desk_page
@@ -39,6 +39,7 @@ from service.web.parsing import ClosedQuery, read_form, read_query
 desk_rules = APIBlueprint("desk_rules", __name__, url_prefix="/desk/rules", enable_openapi=False)
 
 VERSIONS = 20
+MET = 20
 
 
 class RulesQuery(ClosedQuery):
@@ -93,7 +94,8 @@ def edit(site_key: str, rule_id: str) -> Response:
     rule = next((rule for rule in present.policy.rules if rule.id == rule_id), None)
     if rule is None:
         raise NotFound("This site has no such rule. Somebody may have removed it.")
-    return _form(actor, site_key, "rule", {**fields_of_rule(rule_to_settings(rule)), "based_on": present.version})
+    fields = {**fields_of_rule(rule_to_settings(rule)), "based_on": present.version}
+    return _form(actor, site_key, "rule", fields, met=_met(actor.site_ids[site_key], rule_id))
 
 
 @desk_rules.get("/<site_key>/settings")
@@ -167,8 +169,23 @@ def _page(template: str, actor: Actor, site_key: str, **context: Any) -> str:  #
     return desk_page(template, actor, site_key=site_key, is_owner=is_owner, words=words, **context)
 
 
+def _met(site_id: int, rule_id: str) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The last comments that met a rule while it was on, and those while it stood in the shadow."""
+    found = [
+        (title, hit_page(site_id, rule_id, is_shadow=is_shadow, cursor=None, limit=MET)["hits"])
+        for title, is_shadow in (("While it was on", False), ("While it stood in the shadow", True))
+    ]
+    return [(title, hits) for title, hits in found if hits]
+
+
 def _form(
-    actor: Actor, site_key: str, kind: str, fields: Mapping[str, Any], problem: Problem | None = None
+    actor: Actor,
+    site_key: str,
+    kind: str,
+    fields: Mapping[str, Any],
+    problem: Problem | None = None,
+    *,
+    met: Sequence[tuple[str, list[dict[str, Any]]]] = (),
 ) -> Response:
     """The form of an edit, with what was typed and what is wrong with it."""
     page = _page(
@@ -178,6 +195,7 @@ def _form(
         errors=complaints_of(problem),
         thresholds=THRESHOLDS,
         longest_reason=MAX_REASON,
+        met=met,
     )  # fmt: skip
     return make_response(page, problem.status if problem else 200)
 

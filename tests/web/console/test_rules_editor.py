@@ -170,6 +170,20 @@ def test_a_rule_is_turned_off_put_into_the_shadow_and_removed(owner: FlaskClient
     assert rows("SELECT count(*) FROM audit_log WHERE action = 'policy_changed'") == [(5,)]
 
 
+def test_a_rule_shows_what_it_met(owner: FlaskClient, visitor: Visitor, drain: Drain) -> None:
+    """And what it would have done in the shadow."""
+    added(owner, state="shadow")
+    visitor.comment(body="My casino.", author_name="Zoë Q.")
+    drain()
+    page = owner.get(RULES).text
+    assert "1 in the shadow" in seen(page)
+    (edit,) = re.findall(r'href="(/desk/rules/blog/rules/[a-z0-9-]+)"', page)
+    shown = seen(owner.get(edit).text)
+    assert "While it stood in the shadow" in shown
+    assert "Zoë Q. Hold Published" in shown
+    assert "While it was on" not in shown
+
+
 def test_settings_are_changed(owner: FlaskClient, rows: Rows) -> None:
     """The mode, the links, a threshold; what the page does not show stays as it was."""
     before = rows("SELECT settings->'thresholds' FROM policies")[0][0]
