@@ -252,7 +252,6 @@ def world(runtime: Runtime, app: APIFlask, site: Site, held: UUID, log_in: LogIn
             "session_id": 1,
             "mail_id": 1,
             "job_id": 1,
-            "ban_id": 1,
             "moderator_id": nobody,
             "link_id": 1,
             "token_id": 1,
