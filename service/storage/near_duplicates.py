@@ -65,6 +65,22 @@ def held_like(connection: Connection, comment_id: UUID, *, site_ids: Collection[
     return list(rows.scalars())
 
 
+def held_groups(connection: Connection, comment_ids: Collection[UUID]) -> dict[UUID, HeldGroup]:
+    """The group of each of these comments in which more than one is held. `first_id` is the comment itself."""
+    rows = connection.execute(
+        text(
+            """
+            SELECT n.comment_id, n.group_id, held.size FROM near_duplicates n CROSS JOIN LATERAL (
+                SELECT count(*) AS size FROM near_duplicates other JOIN comments c ON c.id = other.comment_id
+                WHERE other.group_id = n.group_id AND c.status = 'held') held
+            WHERE n.comment_id = ANY(:ids) AND held.size > 1
+            """
+        ),
+        {"ids": list(comment_ids)},
+    )
+    return {row.comment_id: HeldGroup(row.group_id, row.size, row.comment_id) for row in rows}
+
+
 def page(connection: Connection, *, site_ids: Collection[int], after: GroupPlace | None, limit: int) -> list[HeldGroup]:
     """Groups of at least two held comments, the largest first."""
     rows = connection.execute(

@@ -201,3 +201,21 @@ def test_a_ban_from_a_comment(greenroom: Stack, open_page: OpenPage) -> None:
     expect(page.locator("tbody tr")).to_contain_text("The third time this week")
     page.get_by_role("button", name="Lift").click()
     expect(page.get_by_role("heading", name="Nobody is banned here")).to_be_visible()
+
+
+def test_one_logs_in_and_begins(greenroom: Stack, open_page: OpenPage) -> None:
+    """With the one-time password of the command line, a password of one's own, and then the queue is there."""
+    clear_queue(greenroom)
+    held(greenroom, phone_numbers(1))
+    told = greenroom.command("moderator", "add", "zoe", "--site", "demo", "--role", "moderator")
+    page = open_page()
+    page.goto(f"{greenroom.url}/desk/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Log in")
+    page.get_by_label("Name").fill("zoe")
+    page.get_by_label("Password").fill(told.split()[-1])
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("Log in")
+    for field in page.locator("input[type=password]").all():
+        field.fill("eleven boats asleep at noon")
+    page.locator("main button[type=submit]").click()
+    expect(page.locator(".row")).to_have_count(1)

@@ -2,15 +2,16 @@
 
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from apiflask import APIBlueprint
 from flask import Response, redirect, request, url_for
 from sqlalchemy import Connection
 
-from service.errors import Conflict
+from service.errors import Conflict, NotFound
 from service.moderation.states import Event
 from service.storage import bulk as stored
-from service.storage import bulk_items
+from service.storage import bulk_items, review
 from service.storage.actors import DECIDERS, EVERY_ROLE, Actor
 from service.usecases.bulk import MOST, Order, Selection, preview, start, undo_bulk
 from service.web import access
@@ -58,13 +59,23 @@ def choose_selected() -> str:
     return _preview_page(actor, asked(), Selection(ids=form.ids))
 
 
+@desk_bulk.get("/like/<uuid:comment_id>")
+def choose_like(comment_id: UUID) -> str:
+    """The same about all that wait and say nearly what this comment says."""
+    actor = access.require_actor(request, roles=DECIDERS)
+    with runtime().statements.connect() as connection:
+        if review.find(connection, comment_id, site_ids=actor.sites_with(DECIDERS)) is None:
+            raise NotFound("There is no such comment on the sites where you decide.")
+    return _preview_page(actor, asked(), Selection(like=comment_id))
+
+
 @desk_bulk.post("/")
 def begin() -> Response:
     """Have a worker decide, and go to where one can watch it."""
     query = asked()
     actor = access.require_actor(request, roles=DECIDERS, site_key=query.site)
     form = BulkForm.read(read_form(request))
-    selection = Selection(ids=form.ids) if form.ids else _matching(query, actor)
+    selection = Selection(ids=form.ids, like=form.like) if form.ids or form.like else _matching(query, actor)
     order = Order(Event(form.decision), form.reason, form.note, form.message, form.expected)
     try:
         begun = start(runtime().engine, selection, order, by=actor)
@@ -114,6 +125,7 @@ def _preview_page(actor: Actor, query: QueueQuery, selection: Selection, *, comp
         most=MOST,
         rows=[showing.row(item, by=actor, site=item.site, now=now) for item in found.sample],
         ids=",".join(map(str, selection.ids)),
+        like=selection.like,
         filters=query.without(),
         back=query.without("older_than"),
         decisions=[(event, wording.EVENTS[event].title) for event in wording.BULK_EVENTS],

@@ -9,7 +9,7 @@ from service.moderation.reasons import UNSAID
 from service.usecases.bulk import MOST
 from service.web.api.bulk_schemas import MOST_NAMED
 from service.web.api.schemas import MAX_MESSAGE, REASON_PATTERN
-from service.web.console.queue_schemas import Number
+from service.web.console.queue_schemas import Id, Number
 from service.web.parsing import Closed, ClosedQuery
 
 
@@ -35,6 +35,7 @@ class BulkForm(Closed):
     """One decision about all comments that were shown: those named, or those that match the address."""
 
     ids: Ids = ()
+    like: Id | None = None
     decision: Literal["publish", "spam", "reject", "remove", "restore"]
     reason: str = Field(UNSAID, pattern=REASON_PATTERN)
     note: str | None = Field(None, max_length=2_000)

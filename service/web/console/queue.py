@@ -1,5 +1,6 @@
 """The review queue: what waits on all of a moderator's sites, and one comment with everything that is known of it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -9,8 +10,9 @@ from flask import Response, redirect, render_template, request, url_for
 from sqlalchemy import Connection
 
 from service.moderation.rank import MEANING
-from service.storage import review, review_counts
+from service.storage import near_duplicates, review, review_counts
 from service.storage.actors import DECIDERS, EVERY_ROLE, Actor
+from service.storage.review import ReviewItem
 from service.storage.review_filter import ANY, ReviewFilter
 from service.usecases.show_comment import show_comment
 from service.web import access
@@ -121,8 +123,12 @@ def list_of(
     has_comments = bool(shown) or bool(
         review.ids_matching(connection, ReviewFilter(site_ids=wanted.site_ids, status=ANY), up_to=1)
     )
+    folded = _folded(connection, shown)
     return {
-        "rows": [showing.row(item, by=actor, site=item.site if len(sites) > 1 else None, now=now) for item in shown],
+        "rows": [
+            {**showing.row(item, by=actor, site=item.site if len(sites) > 1 else None, now=now), "like_it": like_it}
+            for item, like_it in folded
+        ],
         "next_cursor": f"{shown[-1].rank}.{shown[-1].id}" if len(found) > PAGE else None,
         "has_comments": has_comments,
         "total": counts.total,
@@ -135,6 +141,20 @@ def list_of(
         "choices": showing.CHOICES,
         "ranks": list(MEANING.values()),
     }
+
+
+def _folded(connection: Connection, shown: Sequence[ReviewItem]) -> list[tuple[ReviewItem, int]]:
+    """The comments, of those that wait and say nearly the same only the first; and how many more are like it."""
+    groups = near_duplicates.held_groups(connection, [item.id for item in shown if item.status == "held"])
+    seen: set[UUID] = set()
+    rows = []
+    for item in shown:
+        group = groups.get(item.id)
+        if group is None or group.group_id not in seen:
+            rows.append((item, group.size - 1 if group else 0))
+        if group:
+            seen.add(group.group_id)
+    return rows
 
 
 def _find(connection: Connection, actor: Actor, comment_id: UUID) -> dict[str, Any]:

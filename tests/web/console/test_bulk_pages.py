@@ -93,3 +93,27 @@ def test_a_viewer_watches_only(log_in: LogIn, visitor: Visitor) -> None:
     assert "decide-all" not in client.get("/desk/").get_data(as_text=True)
     assert client.get("/desk/bulk/new").status_code == 403
     assert "Nothing was decided in bulk yet" in client.get("/desk/bulk/").get_data(as_text=True)
+
+
+def test_what_says_nearly_the_same_is_one_row(log_in: LogIn, visitor: Visitor, runtime: Runtime, rows: Rows) -> None:
+    """“and 2 like it”, decided together; what is unlike it stays."""
+    visitor.drain.checks = PLAIN_CHECKS
+    text = "Ring 020 7946 0999 tonight for the cheapest holiday flats by the sea, ask for Hugo, offer number"
+    for n in range(3):
+        visitor.comment(body=f"{text} {n}", author_email=f"h{n}@example.org")
+        visitor.drain()
+    waiting(visitor, 1)
+    rows("UPDATE comments SET status = 'held' WHERE status <> 'held'")
+    client = log_in()
+    page = client.get("/desk/").get_data(as_text=True)
+    assert page.count('class="row"') == 2
+    (address,) = re.findall(r'href="(/desk/bulk/like/[^"]+)">and 2 like it', page)
+    page = client.get(address).get_data(as_text=True)
+    assert "Decide about 3 comments" in page
+    (like,) = re.findall(r'name="like" value="([^"]+)"', page)
+
+    client.post("/desk/bulk/", data={"like": like, "decision": "spam", "expected": "3"})
+    work(runtime)
+
+    assert rows("SELECT count(*) FROM comments WHERE status = 'spam'") == [(3,)]
+    assert "like it" not in client.get("/desk/").get_data(as_text=True)
