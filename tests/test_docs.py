@@ -65,7 +65,7 @@ def test_every_command_is_known(page):
 )
 def test_the_commands_work(page, stack):
     """A person who copies a line from the docs gets what the docs say."""
-    accepted = stack.post(" ".join(re.findall(r"[a-z]{4,}", page.read_text())[:40])).json()
+    accepted = stack.post(f"Thank you for this article. It reminded me of what {page.stem} means at home.").json()
     waiting = ["curl", "-sf", accepted["status_url"], "-H", f"Authorization: Bearer {accepted['author_token']}"]
     wait_until(lambda: b"published" in subprocess.run(waiting, capture_output=True, check=True).stdout, 30)
     state = {
