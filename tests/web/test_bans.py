@@ -182,6 +182,7 @@ class TestEffect:
         assert visitor.read()["total"] == 1
         assert rows("SELECT count(*) FROM mails") == [(0,)]
         assert rows("SELECT reason_code FROM comments WHERE id = :id", id=shadowed["id"]) == [("shadow_ban",)]
+        assert rows("SELECT count(*) FROM mails") == [(0,)]
 
     def test_an_open_ban_is_told(self, ada: FlaskClient, visitor: Visitor, rows: Rows) -> None:
         """With a statement of reasons, as every rejection."""
