@@ -81,6 +81,7 @@ def test_every_page_of_it_is_readable_for_all(greenroom: Stack, open_page: OpenP
     seen = []
 
     def look(name: str) -> None:
+        page.wait_for_load_state()
         widths = []
         for width in (PHONE, DESKTOP):
             page.set_viewport_size({"width": width, "height": 900})
@@ -105,6 +106,7 @@ def test_every_page_of_it_is_readable_for_all(greenroom: Stack, open_page: OpenP
     page.locator("tr", has_text=hostile).get_by_role("link", name=re.compile("^Edit")).click()
     look("edit")
     page.get_by_role("button", name="Remove this rule").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What it would have done")
     look("dry run of a removal")
     page.get_by_role("button", name="Save").click()
     page.goto(f"{greenroom.url}{RULES}/new?kind=pattern")

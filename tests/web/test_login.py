@@ -195,7 +195,8 @@ class TestGuessing:
                 pool.map(lambda _: enter(app.test_client(), password="a wrong guess").status_code, range(10))
             )
 
-        assert sorted(answers) == [401] * 5 + [429] * 5
+        assert set(answers) == {401, 429}
+        assert answers.count(401) <= 5
 
     def test_strangers_do_not_slow_down_a_browser_that_was_let_in_before(
         self, app: APIFlask, client: FlaskClient, ada: int

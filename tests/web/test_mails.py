@@ -42,7 +42,7 @@ def test_an_owner_sees_what_is_told(log_in: LogIn, mail_id: int) -> None:
     assert shown["mail"] == listed
     assert shown["to"] == "a…@example.org"
     assert "off topic" in shown["text"]
-    assert "hidden" not in str(shown)
+    assert "ann.hidden" not in str(shown)
 
 
 def test_the_pages_say_the_same(log_in: LogIn, mail_id: int) -> None:
@@ -56,7 +56,7 @@ def test_the_pages_say_the_same(log_in: LogIn, mail_id: int) -> None:
     assert "a…@example.org" in letter.text
     assert letter.headers["Cache-Control"] == "no-store"
     for page in (index, letter):
-        assert "hidden" not in page.text
+        assert "ann.hidden" not in page.text
     assert "no such mails" in owner.get("/desk/mails/?state=sent&site=").text
 
 
