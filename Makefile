@@ -13,7 +13,7 @@ setup: $(VENV)/.run ## The virtual environment with the locked dependencies of `
 
 setup-dev: $(VENV)/.dev ## The same with the tools of `make test`.
 
-run: setup ## Greenroom with embedded PostgreSQL and Valkey, a demo page and the review API. Ctrl-C stops it.
+run: setup ## Greenroom with embedded PostgreSQL and Valkey, a demo page and the review desk. Ctrl-C stops it.
 	@exec $(BIN)/greenroom up
 
 test: setup-dev browser ## All tests, on real servers and a real Chromium.
