@@ -216,11 +216,11 @@ _SIZE = 20_000
      "-", "1-", "a.b@c.", "isbn ", "ISBN", "http://", "((((1", "01", "call ", "x-", "\u0301", "http://аррӏе.com "],
 )  # fmt: skip
 def test_checks_stay_quick_on_hostile_texts(piece: str) -> None:
-    """20,000 characters of any one piece are checked in well under a second."""
+    """20,000 characters of any one piece: what grows with the square of them would take many times as long as this."""
     body = (piece * _SIZE)[:_SIZE]
     start = time.process_time()
     run_checks(
         SPAM_CHECKS + MODERATION_CHECKS,
         [facts(body, author_name=body, policy=Policy(rules=(Rule("r", Word("a a"), Verdict.HOLD),)))],
     )
-    assert time.process_time() - start < 0.6
+    assert time.process_time() - start < 2
