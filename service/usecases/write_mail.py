@@ -60,12 +60,18 @@ def write(connection: Connection, mail: StoredMail, desk: Desk) -> Written:
     return WRITERS[mail.kind](connection, mail, desk)
 
 
-def _statement(connection: Connection, mail: StoredMail, desk: Desk) -> Written:
+def _standing_decision(connection: Connection, mail: StoredMail) -> DecisionTold:
+    """The decision that an author is told of. One that was overtaken is told no more, but shown where it was sent."""
     found = told.decision(connection, mail.decision_id or 0, mail.author_id or 0)
     if found is None:
         raise NotWanted("gone")
     if not found.is_last and mail.finished_at is None:
         raise NotWanted("overtaken")
+    return found
+
+
+def _statement(connection: Connection, mail: StoredMail, desk: Desk) -> Written:
+    found = _standing_decision(connection, mail)
     statement = Statement(
         site_name=found.site_name,
         page_url=found.page_url,
@@ -89,11 +95,7 @@ def _appeal_url(found: DecisionTold, decision_id: int, desk: Desk) -> str | None
 
 
 def _appeal_answer(connection: Connection, mail: StoredMail, desk: Desk) -> Written:
-    found = told.decision(connection, mail.decision_id or 0, mail.author_id or 0)
-    if found is None:
-        raise NotWanted("gone")
-    if not found.is_last and mail.finished_at is None:
-        raise NotWanted("overtaken")
+    found = _standing_decision(connection, mail)
     answered = AppealAnswer(
         site_name=found.site_name,
         page_url=found.page_url,

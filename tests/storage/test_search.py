@@ -118,3 +118,5 @@ def test_the_longest_texts_can_be_stored(runtime: Runtime, site: Site, comment_i
     long_words = " ".join("".join(chr(0x10400 + (n * 7 + k) % 40) for k in range(40)) for n in range(480))
     with runtime.engine.begin() as connection:
         search.save(connection, [search.searchable(comment_id, 1, author_name="x", page_title=None, body=long_words)])
+
+    assert found(runtime, site, long_words.split()[0]) == [comment_id]
