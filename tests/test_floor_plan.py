@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 ROOMS = (
     "service.cli", "service.wsgi", "service.app", "service.web", "service.runtime", "service.usecases", "service.storage",
     "service.gateways", "service.moderation", "service.errors", "service.settings", "service.vault", "service.logs",
-    "service.gathering", "service.letters", "service.credentials", "service.training", "service.evaluation", "workers",
+    "service.gathering", "service.letters", "service.languages", "service.credentials", "service.training", "service.evaluation", "workers",
 )  # fmt: skip
 PURE_LIBRARIES = {"disposable_email_domains", "idna", "linkify_it", "markdown_it", "nh3", "numpy", "re2", "rensa"}
 
@@ -86,6 +86,7 @@ PLAN = {
     "service.logs": Room(set(), {"structlog"}),
     "service.gathering": Room(set(), set()),
     "service.letters": Room(set(), set()),
+    "service.languages": Room(set(), {"babel", "orjson"}),
 }  # fmt: skip
 
 CLOCKS_AND_DOORS = {"asyncio", "http", "multiprocessing", "os", "pathlib", "random", "secrets", "shutil", "socket",

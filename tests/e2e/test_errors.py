@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.pages.conftest import CommentForm, FormOn, OpenPage, comment_id, see_it_published
+from tests.e2e.conftest import CommentForm, FormOn, OpenPage, comment_id, see_it_published
 
 pytestmark = pytest.mark.xdist_group("pages")
 

@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.pages.conftest import DESKTOP, PHONE, OpenPage
-from tests.pages.desk import enter, flaws, held
-from tests.pages.test_every_page import complaints_of_axe
+from tests.e2e.conftest import DESKTOP, PHONE, OpenPage
+from tests.e2e.desk import enter, flaws, held
+from tests.e2e.test_every_page import complaints_of_axe
 from tests.stack import Stack
 
 pytestmark = pytest.mark.xdist_group("pages")

@@ -8,9 +8,9 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.conftest import OpenPage
+from tests.e2e.desk import decisions_of, enter, until
 from tests.mail_server import MailServer, mail_server
-from tests.pages.conftest import OpenPage
-from tests.pages.desk import decisions_of, enter, until
 from tests.stack import Stack, wait_until
 
 pytestmark = pytest.mark.xdist_group("pages")

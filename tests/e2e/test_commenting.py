@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, Request, expect
 
 from service.web.pages import HELD_REFRESH_S, REFRESH_S
-from tests.pages.conftest import (
+from tests.e2e.conftest import (
     PATIENCE_S,
     FormOn,
     Moderator,

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from uuid_utils.compat import uuid7
 
 from service.vault import new_session_token
-from tests.pages.conftest import PATIENCE_S
+from tests.e2e.conftest import PATIENCE_S
 from tests.stack import Stack
 
 VOID = {

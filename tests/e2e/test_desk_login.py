@@ -6,8 +6,8 @@ import pyotp
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.pages.conftest import OpenPage
-from tests.pages.desk import clear_queue, decisions_of, held, phone_numbers, until
+from tests.e2e.conftest import OpenPage
+from tests.e2e.desk import clear_queue, decisions_of, held, phone_numbers, until
 from tests.stack import Stack
 
 pytestmark = pytest.mark.xdist_group("pages")

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.pages.conftest import DESKTOP, HEIGHT, OpenPage
-from tests.pages.desk import clear_queue, decisions_of, enter, flaws, held, in_status, phone_numbers, until
-from tests.pages.test_every_page import complaints_of_axe
+from tests.e2e.conftest import DESKTOP, HEIGHT, OpenPage
+from tests.e2e.desk import clear_queue, decisions_of, enter, flaws, held, in_status, phone_numbers, until
+from tests.e2e.test_every_page import complaints_of_axe
 from tests.stack import Stack
 
 pytestmark = pytest.mark.xdist_group("pages")

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.pages.conftest import DESKTOP, HEIGHT, PHONE, FormOn, Moderator, OpenPage, Watch, comment_id, workers_asleep
+from tests.e2e.conftest import DESKTOP, HEIGHT, PHONE, FormOn, Moderator, OpenPage, Watch, comment_id, workers_asleep
 from tests.stack import Stack
 
 pytestmark = pytest.mark.xdist_group("pages")

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.pages.conftest import PHONE, OpenPage
-from tests.pages.desk import clear_queue, decisions_of, enter, held, in_status, phone_numbers, says, until
+from tests.e2e.conftest import PHONE, OpenPage
+from tests.e2e.desk import clear_queue, decisions_of, enter, held, in_status, phone_numbers, says, until
 from tests.stack import Stack
 
 pytestmark = pytest.mark.xdist_group("pages")

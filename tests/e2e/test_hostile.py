@@ -8,7 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page
 
-from tests.pages.conftest import PHONE, Moderator, OpenPage, Watch
+from tests.e2e.conftest import PHONE, Moderator, OpenPage, Watch
 from tests.stack import Stack
 
 pytestmark = pytest.mark.xdist_group("pages")

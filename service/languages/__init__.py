@@ -1,0 +1,1 @@
+"""What authors and readers are told, in their language. Nothing here knows who asks or why."""
