@@ -14,6 +14,7 @@ from service.web.api.appeals import appeals_api
 from service.web.api.audit import audit_api
 from service.web.api.bans import bans_api
 from service.web.api.bulk import bulk_api
+from service.web.api.embedding import embedding_api
 from service.web.api.insights import insights_api
 from service.web.api.mails import mails_api
 from service.web.api.own_mail import own_mail_api
@@ -61,6 +62,8 @@ CORS_ENDPOINTS = frozenset(
         "read.list_comments",
         "read.count_comments",
         "read.comment_status",
+        "embedding.widget",
+        "embedding.preview",
         "reports.report",
         "appeals.object_to",
     }
@@ -106,6 +109,7 @@ def create_app(runtime: Runtime) -> APIFlask:
 BLUEPRINTS = (
     submit_api,
     read_api,
+    embedding_api,
     reports_api,
     report_pages,
     appeals_api,

@@ -53,6 +53,7 @@ class Settings(BaseSettings):
     limit_email: str = "30 per hour"
     limit_site: str = "3000 per minute"
     limit_report: str = "20 per hour"
+    limit_preview: str = "60 per minute"
 
     ip_retention_days: int = Field(30, ge=0, le=3650)
     idempotency_hours: int = Field(24, ge=1, le=720)
@@ -70,7 +71,7 @@ class Settings(BaseSettings):
             return tuple(ipaddress.ip_network(part.strip()) for part in value.split(",") if part.strip())
         return value
 
-    @field_validator("limit_address", "limit_email", "limit_site", "limit_report")
+    @field_validator("limit_address", "limit_email", "limit_site", "limit_report", "limit_preview")
     @classmethod
     def _limit(cls, value: str) -> str:
         try:

@@ -37,7 +37,9 @@ from tests.stack import Stack
 ORIGIN = "https://example.org"
 PAGE = f"{ORIGIN}/post/"
 KEYS = generate_keys()
-UNLIMITED = dict.fromkeys(("limit_address", "limit_email", "limit_site", "limit_report"), "1000000 per minute")
+UNLIMITED = dict.fromkeys(
+    ("limit_address", "limit_email", "limit_site", "limit_report", "limit_preview"), "1000000 per minute"
+)
 HOOK_SECRET = "whsec_" + b64encode(b"k" * 32).decode()
 PROXIED = {
     "GREENROOM_TRUSTED_PROXIES": "127.0.0.1/32",

@@ -47,7 +47,7 @@ PLAN = {
         {
             "service.usecases", "service.storage", "service.moderation", "service.errors", "service.runtime",
             "service.settings", "service.vault", "service.gateways.email_addresses", "service.gathering",
-            "service.credentials",
+            "service.credentials", "service.languages",
         },
         {
             "apiflask", "flask", "flask_limiter", "limits", "orjson", "pydantic", "redis", "sqlalchemy", "structlog",

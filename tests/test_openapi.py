@@ -28,6 +28,8 @@ PUBLIC = {
     ("GET", "/api/v1/sites/{site_key}/comments"),
     ("POST", "/api/v1/sites/{site_key}/comments/counts"),
     ("GET", "/api/v1/sites/{site_key}/form"),
+    ("GET", "/api/v1/sites/{site_key}/widget"),
+    ("POST", "/api/v1/sites/{site_key}/preview"),
     ("POST", "/api/v1/session"),
     ("POST", "/api/v1/links"),
 }

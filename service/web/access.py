@@ -71,7 +71,7 @@ def _origin_of(url: str) -> str | None:
 
 def allow_origin(response: Response, request: Request, site: Site) -> None:
     """CORS for exactly the site's origins, never with credentials."""
-    response.headers["Vary"] = "Origin"
+    response.vary.add("Origin")
     origin = request.headers.get("Origin")
     if origin is not None and origin in site.origins:
         response.headers["Access-Control-Allow-Origin"] = origin

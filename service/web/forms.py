@@ -21,12 +21,6 @@ def new_form(
     site: Site, *, page_url: str, page_title: str, parent_id: str = "", parent_author: str = ""
 ) -> dict[str, Any]:
     """An empty form for a page, with a signed time and a key of its own."""
-    intake = site.intake
-    required = {"body"}
-    if intake.is_name_required:
-        required.add("author_name")
-    if intake.is_email_required:
-        required.add("author_email")
     return {
         "action": url_for("submit.submit", site_key=site.key),
         "page_url": page_url,
@@ -37,13 +31,24 @@ def new_form(
         "form_token": runtime().vault.form_token(runtime().now()),
         "values": {},
         "errors": {},
-        "required": required,
-        "max_length": {
-            "body": intake.max_comment,
-            "author_name": MAX_NAME,
-            "author_email": MAX_EMAIL,
-            "author_website": MAX_WEBSITE,
-        },
+        "required": required_fields(site),
+        "max_length": longest_fields(site),
+    }
+
+
+def required_fields(site: Site) -> list[str]:
+    """The fields that must be filled in, in the form's order."""
+    wanted = {"body": True, "author_name": site.intake.is_name_required, "author_email": site.intake.is_email_required}
+    return [name for name, is_required in wanted.items() if is_required]
+
+
+def longest_fields(site: Site) -> dict[str, int]:
+    """How many characters each field may have."""
+    return {
+        "body": site.intake.max_comment,
+        "author_name": MAX_NAME,
+        "author_email": MAX_EMAIL,
+        "author_website": MAX_WEBSITE,
     }
 
 

@@ -104,6 +104,7 @@ def install(app: Flask, runtime: Runtime) -> None:
         "site": settings.limit_site,
         "report": settings.limit_report,
         "report_comment": A_COMMENT_A_DAY,
+        "preview": settings.limit_preview,
     }
 
     def check() -> None:

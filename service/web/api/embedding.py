@@ -1,0 +1,69 @@
+"""What a page of a site asks for before anybody has written: how the widget speaks, and how a comment would look."""
+
+from apiflask import APIBlueprint
+from flask import Response, request
+
+from service.errors import FieldError, invalid
+from service.moderation.markdown import render_html
+from service.moderation.text import TextProblem, normalise_body
+from service.storage.sites import Site
+from service.usecases.report import REASONS
+from service.web import access, limits
+from service.web.answers import as_json, describe, refusals
+from service.web.api.embedding_schemas import DraftIn, DraftOut, WidgetOut, WidgetQuery
+from service.web.context import runtime, site_of
+from service.web.forms import longest_fields, required_fields
+from service.web.language import catalogue_of, depends_on_language
+from service.web.parsing import read_body, read_query
+
+embedding_api = APIBlueprint("embedding", __name__, tag="Comments")
+CACHE = "public, max-age=300"
+
+
+@embedding_api.get("/api/v1/sites/<site_key>/widget")
+@describe(WidgetQuery, where="query")
+@embedding_api.output(WidgetOut, description="What the site asks for, and every sentence of the widget.")
+@embedding_api.doc(summary="Open the widget", responses=refusals(400, 404, 422, 503))
+def widget(site_key: str) -> Response:
+    """The same for everybody; a cache may keep it for five minutes."""
+    site = site_of(site_key)
+    WidgetQuery.read(read_query(request))
+    said = catalogue_of(request)
+    answer = as_json(
+        {
+            "site": {
+                "name": site.name,
+                "required": required_fields(site),
+                "max_length": longest_fields(site),
+                "edit_window_s": 0,
+                "can_notify": False,
+            },
+            "report_reasons": [{"code": code, "title": said.say("pages", f"report.reason.{code}")} for code in REASONS],
+            "language": said.language,
+            "direction": said.direction,
+            "messages": said.part("widget"),
+        },
+        cache=CACHE,
+    )
+    return depends_on_language(answer)
+
+
+@embedding_api.post("/api/v1/sites/<site_key>/preview")
+@describe(DraftIn)
+@embedding_api.output(DraftOut, description="Nothing was stored.")
+@embedding_api.doc(summary="See how a comment would look", responses=refusals(400, 403, 404, 413, 415, 422, 429, 503))
+def preview(site_key: str) -> Response:
+    """From a page of the site only, and counted, but not with the comments."""
+    site = site_of(site_key)
+    settings = runtime().settings
+    access.require_origin(request, site, own_origin=settings.base_url)
+    limits.count({"preview": runtime().vault.limit_key(access.client_address(request, settings))}, what="previews")
+    sent = DraftIn.read(read_body(request))
+    return as_json({"body_html": render_html(_body(sent.body, site))})
+
+
+def _body(raw: str, site: Site) -> str:
+    try:
+        return normalise_body(raw, max_length=site.intake.max_comment)
+    except TextProblem as problem:
+        raise invalid([FieldError("/body", problem.code, problem.detail)]) from None

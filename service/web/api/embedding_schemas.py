@@ -1,0 +1,59 @@
+"""Every shape that goes in or out where a page of a site embeds its comments."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from service.web.api.schemas import Shown
+from service.web.language import LONGEST_TAG
+from service.web.parsing import Closed, ClosedQuery
+
+LANGUAGE = "BCP 47: in which language to answer; else `Accept-Language` decides."
+
+
+class WidgetQuery(ClosedQuery):
+    """In which language the widget speaks."""
+
+    lang: str | None = Field(None, description=LANGUAGE, max_length=LONGEST_TAG)
+
+
+class WidgetSiteOut(Shown):
+    """What the site asks of a comment, and lets its author do."""
+
+    name: str
+    required: list[str] = Field(description="Fields that must be filled in, in the form's order.")
+    max_length: dict[str, int] = Field(description="Characters, by field.")
+    edit_window_s: int = Field(description="Seconds in which an author may edit or delete; 0 where nobody may.")
+    can_notify: bool = Field(description="Whether an author may be told of replies by mail.")
+
+
+class ReportReasonOut(Shown):
+    """What a reader may say is wrong with a comment."""
+
+    code: str
+    title: str
+
+
+class WidgetOut(Shown):
+    """All that the widget must know before it shows anything."""
+
+    site: WidgetSiteOut
+    report_reasons: list[ReportReasonOut]
+    language: str
+    direction: Literal["ltr", "rtl"]
+    messages: dict[str, str | dict[str, str]] = Field(
+        description="Sentences by name; those with a number by plural category of CLDR."
+    )
+
+
+class DraftIn(Closed):
+    """What somebody is about to send."""
+
+    body: str = Field(description="The comment: a subset of Markdown.", max_length=40_000)
+    lang: str | None = Field(None, description=LANGUAGE, max_length=LONGEST_TAG)
+
+
+class DraftOut(Shown):
+    """How it would look."""
+
+    body_html: str = Field(description="Sanitised: p br em strong code pre blockquote ul ol li a.")
