@@ -95,6 +95,7 @@ def _comment(sent: dict[str, str]) -> NewComment:
         traces=Traces(ip_hash=b"0" * 16, ip_prefix="127.0.0.0/24"),
         form_age=None,
         is_honeypot_filled=False,
+        suspicion=None,
         created_at=datetime.now(UTC),
     )
 

@@ -54,7 +54,7 @@ def _comments(page_url: str, numbers: range) -> Iterator[NewComment]:
         yield NewComment(
             id=uuid7.uuid7(), site_id=SITE_ID, page_url=page_url, page_title=None, page_excerpt=None, parent_id=None,
             author_name=f"Author {number}", author_website=None, email=None, body=some_text(number), traces=None,
-            form_age=None, is_honeypot_filled=False, created_at=datetime.now(UTC),
+            form_age=None, is_honeypot_filled=False, suspicion=None, created_at=datetime.now(UTC),
         )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from service import __version__
 from service.runtime import Runtime
 from service.usecases.read_thread import ThreadPages
 from service.usecases.submit import open_reception
-from service.web import access, limits, problems
+from service.web import access, friction, limits, problems
 from service.web.api.appeals import appeals_api
 from service.web.api.audit import audit_api
 from service.web.api.bans import bans_api
@@ -95,6 +95,7 @@ def create_app(runtime: Runtime) -> APIFlask:
     app.extensions[EXTENSION] = runtime
     app.extensions[SITES] = SiteDirectory(runtime)
     app.extensions[PAGES] = ThreadPages()
+    app.extensions[friction.EXTENSION] = friction.BadNetworks(runtime)
     app.extensions[RECEPTION] = open_reception(runtime.statements)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

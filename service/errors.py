@@ -54,6 +54,10 @@ class OriginNotAllowed(Problem):
     status, code, title = 403, "origin_not_allowed", "Comments from this page are not accepted here"
 
 
+class ProofOfWorkRequired(Problem):
+    status, code, title = 403, "proof_of_work_required", "Your browser has to compute a little first"
+
+
 class NotFound(Problem):
     status, code, title = 404, "not_found", "There is nothing here"
 

@@ -107,6 +107,7 @@ class Vault:
                 "guess",
                 "browser",
                 "recovery",
+                "work",
             )
         }
 
@@ -184,6 +185,10 @@ class Vault:
             return None
         age = timedelta(seconds=now.timestamp() - int(stamp))
         return max(age, timedelta()) if age > -FORM_CLOCK_SKEW else None
+
+    def work_key(self, use: str) -> bytes:
+        """The key for one use in proofs of work, which nobody else may make or foresee."""
+        return self._mac("work", use.encode())
 
     def author_token(self, comment_id: UUID) -> str:
         """Opens exactly one comment for its author. Made from the id, so the database holds nothing to steal."""

@@ -79,7 +79,7 @@ PLAN = {
     "service.gateways": Room(set(), {"redis", "rq", "email_validator", "dns", "httpx", "structlog"}),
     # Floor 0
     "service.moderation": Room(set(), PURE_LIBRARIES),
-    "service.credentials": Room(set(), {"argon2", "pyotp", "segno"}),
+    "service.credentials": Room(set(), {"altcha", "argon2", "pyotp", "segno"}),
     "service.errors": Room(set(), set()),
     "service.settings": Room({"service.errors"}, {"limits", "pydantic", "pydantic_settings"}),
     "service.vault": Room({"service.errors"}, {"cryptography"}),

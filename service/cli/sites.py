@@ -21,7 +21,7 @@ from service.moderation.rule_settings import problems_of_rules
 from service.runtime import Runtime
 from service.settings import SECRETS_DIR, environment
 from service.storage import sites
-from service.storage.sites import LARGEST_MAX_COMMENT, Intake, Site
+from service.storage.sites import LARGEST_MAX_COMMENT, Friction, Intake, Site
 from service.usecases.change_policy import with_owners
 from service.usecases.local_time import is_time_zone
 
@@ -29,7 +29,7 @@ CHANGED_BY = "greenroom command"
 LONGEST_KEY = 63
 LONGEST_NAME = 200
 MOST_REPORTS = 1_000
-INTAKE = ("require_name", "require_email", "max_comment", "help_lines", "hold_after_reports")
+INTAKE = ("require_name", "require_email", "max_comment", "help_lines", "hold_after_reports", "friction")
 MAX_HELP_LINES = 10
 LONGEST_HELP_LINE = 200
 
@@ -107,6 +107,7 @@ def set_settings(key: str, settings: tuple[str, ...]) -> None:
     greenroom site set blog 'rules=[{"pattern": "casino", "verdict": "hold"}]'
     greenroom site set blog 'remote={"kind": "hook", "url": "https://example.org/hook", "secret_name": "hook"}'
     greenroom site set blog remote=null
+    greenroom site set blog friction=suspicious
     greenroom site set blog owners_need_totp=true
     """
     found = find_site(key)
@@ -187,6 +188,7 @@ def _settings(found: Site) -> dict[str, object]:
         found.intake.max_comment,
         list(found.intake.help_lines),
         found.intake.hold_after_reports,
+        found.intake.friction.value,
     )
     return {
         "key": found.key,
@@ -237,6 +239,7 @@ def _intake(present: Intake, wanted: dict[str, object]) -> Intake:
         max_comment=longest,
         help_lines=_help_lines(wanted.get("help_lines", list(present.help_lines))),
         hold_after_reports=_hold_after_reports(wanted.get("hold_after_reports", present.hold_after_reports)),
+        friction=_friction(wanted.get("friction", present.friction)),
     )
 
 
@@ -251,6 +254,13 @@ def _hold_after_reports(value: object) -> int | None:
     if value is not None and (isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST_REPORTS):
         raise ValueError(f"hold_after_reports: a number from 1 to {MOST_REPORTS}, or null for never.")
     return value
+
+
+def _friction(value: object) -> Friction:
+    try:
+        return Friction(value)  # type: ignore[arg-type] # refused just below
+    except ValueError:
+        raise ValueError(f"friction: write one of {', '.join(Friction)}.") from None
 
 
 def _help_lines(value: object) -> tuple[str, ...]:

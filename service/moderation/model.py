@@ -199,12 +199,21 @@ class OwnModel(Protocol):
         """Return the calibrated probability, 0 to 1, that this site's moderators call it spam."""
 
 
+class Suspicion(StrEnum):
+    """What makes a client suspicious before anybody has read its comment."""
+
+    FORM = "form"
+    SEVERAL = "several"
+    NETWORK = "network"
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """All that the checks are told about one revision of a comment. `language` is a BCP 47 tag, where it is known.
 
     `author_age` is how long ago the author was first seen here; None for somebody who can't be recognised.
     `local_time` is when it was sent, by the site's clock; None where that clock is not known.
+    `suspicion` is why it should have come with a proof of work, where it came without.
     """
 
     body: str
@@ -219,6 +228,7 @@ class Facts:
     own_hosts: frozenset[str] = frozenset()
     form_age: timedelta | None = None
     is_honeypot_filled: bool = False
+    suspicion: Suspicion | None = None
     published_before: int = 0
     author_age: timedelta | None = None
     local_time: time | None = None

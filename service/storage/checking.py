@@ -34,6 +34,7 @@ class Unchecked:
     email_ciphertext: bytes | None
     form_age: timedelta | None
     is_honeypot_filled: bool
+    suspicion: str | None
     created_at: datetime
     author_since: datetime | None = None
 
@@ -72,7 +73,7 @@ def load(connection: Connection, revisions: Sequence[RevisionKey]) -> dict[Revis
             """
             SELECT c.id, r.number, c.site_id, c.thread_id, c.author_id, r.body, c.author_name, c.author_website,
                    t.page_url, t.page_title, t.page_excerpt, CAST(c.ip_prefix AS text),
-                   a.email_key_id, a.email_ciphertext, c.form_age, c.is_honeypot_filled, c.created_at,
+                   a.email_key_id, a.email_ciphertext, c.form_age, c.is_honeypot_filled, c.suspicion, c.created_at,
                    a.created_at AS author_since
             FROM unnest(CAST(:ids AS uuid[]), CAST(:numbers AS integer[])) AS wanted (id, number)
             JOIN revisions r ON r.comment_id = wanted.id AND r.number = wanted.number

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 import orjson
@@ -9,6 +10,12 @@ from sqlalchemy import Connection, text
 
 from service.moderation.model import Reputation
 from service.storage.checking import RevisionKey
+
+LATEST = 2_000
+"""Comments of a site that are looked at for networks from which spam comes."""
+
+LEAST_BAD, TIMES_AS_BAD = 5, 4
+"""A network is bad when so many of its comments were, and so many times as many as were published."""
 
 RECENT = 50
 """Decisions looked at per author, host and prefix: somebody with a long history costs no more than anybody."""
@@ -113,6 +120,26 @@ def reputations(connection: Connection, items: Sequence[Acquaintance]) -> dict[R
     ]
     rows = connection.execute(_REPUTATION, {"items": orjson.dumps(wanted).decode(), "recent": RECENT})
     return {(row.id, row.revision): Reputation(*row[2:]) for row in rows}
+
+
+def bad_networks(connection: Connection, site_id: int, *, since: datetime) -> frozenset[str]:
+    """The networks of which this site took nearly everything for spam since then, among its latest comments."""
+    rows = connection.execute(
+        text(
+            """
+            SELECT CAST(ip_prefix AS text) FROM (
+                SELECT ip_prefix, status, coalesce(reason_code IN ('ban', 'shadow_ban'), false) AS is_banned
+                FROM comments WHERE site_id = :site_id AND created_at >= :since AND ip_hash IS NOT NULL
+                AND status IN ('published', 'spam', 'rejected', 'removed') ORDER BY created_at DESC LIMIT :latest
+            ) latest
+            GROUP BY ip_prefix
+            HAVING count(*) FILTER (WHERE status <> 'published' AND NOT is_banned)
+                >= greatest(:least, :times * count(*) FILTER (WHERE status = 'published'))
+            """
+        ),
+        {"site_id": site_id, "since": since, "latest": LATEST, "least": LEAST_BAD, "times": TIMES_AS_BAD},
+    )
+    return frozenset(rows.scalars())
 
 
 def save_known(connection: Connection, known: Sequence[Known]) -> None:

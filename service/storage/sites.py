@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -15,6 +16,13 @@ DEFAULT_MAX_COMMENT = 10_000
 LARGEST_MAX_COMMENT = 20_000
 
 
+class Friction(StrEnum):
+    """Whose browser must compute a little before a comment is taken."""
+
+    OFF = "off"
+    SUSPICIOUS = "suspicious"
+
+
 @dataclass(frozen=True, slots=True)
 class Intake:
     """What a site asks of a submission. `max_comment` counts characters."""
@@ -26,6 +34,7 @@ class Intake:
     """Shown to an author whose own comment was held for a crisis, and to nobody else."""
     hold_after_reports: int | None = None
     """How many readers must report a comment until it is held by itself; None never holds for that."""
+    friction: Friction = Friction.OFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +148,7 @@ def _intake_settings(intake: Intake) -> dict[str, object]:
         "max_comment": intake.max_comment,
         "help_lines": list(intake.help_lines),
         "hold_after_reports": intake.hold_after_reports,
+        "friction": intake.friction.value,
     }
 
 
@@ -180,6 +190,7 @@ def _site(row: Row[tuple[object, ...]]) -> Site:
             max_comment=intake.get("max_comment", DEFAULT_MAX_COMMENT),
             help_lines=tuple(intake.get("help_lines", ())),
             hold_after_reports=intake.get("hold_after_reports"),
+            friction=Friction(intake.get("friction", Friction.OFF)),
         ),
         policy=policy_from_settings(row.version, row.settings),
         remote=row.remote,

@@ -9,6 +9,7 @@ from uuid import UUID
 import orjson
 from sqlalchemy import Connection, text
 
+from service.moderation.model import Suspicion
 from service.vault import SealedEmail, Traces
 
 PAGE_KEY_BYTES = 16
@@ -33,6 +34,8 @@ class NewComment:
     traces: Traces | None
     form_age: timedelta | None
     is_honeypot_filled: bool
+    suspicion: Suspicion | None
+    """Why it should have come with a proof of work, where it came without."""
     created_at: datetime
 
 
@@ -53,7 +56,7 @@ WITH item AS MATERIALIZED (
         id uuid, site_id integer, page_key bytea, parent_id uuid, key_hash bytea, body_hash bytea,
         created_at timestamptz, email_fingerprint bytea, email_key_id text, email_ciphertext bytea, author_name text,
         author_website text, ip_hash bytea, ip_prefix cidr, form_age double precision, is_honeypot_filled boolean,
-        body text)
+        suspicion text, body text)
 ), place AS (
     SELECT item.*, threads.id AS thread_id FROM item
     JOIN threads ON threads.site_id = item.site_id AND threads.page_key = item.page_key
@@ -77,9 +80,10 @@ WITH item AS MATERIALIZED (
     RETURNING id, site_id, email_fingerprint
 ), comment AS (
     INSERT INTO comments (id, site_id, thread_id, parent_id, author_id, author_name, author_website, created_at,
-                          ip_hash, ip_prefix, form_age, is_honeypot_filled)
+                          ip_hash, ip_prefix, form_age, is_honeypot_filled, suspicion)
     SELECT w.id, w.site_id, w.thread_id, w.parent_id, author.id, w.author_name, w.author_website, w.created_at,
-           w.ip_hash, w.ip_prefix, make_interval(secs => w.form_age), w.is_honeypot_filled
+           w.ip_hash, w.ip_prefix, make_interval(secs => w.form_age), w.is_honeypot_filled,
+           w.suspicion
     FROM welcome w
     LEFT JOIN author ON author.site_id = w.site_id AND author.email_fingerprint = w.email_fingerprint
 ), revision AS (
@@ -124,6 +128,7 @@ def _row(comment: NewComment, key: IdempotencyKey | None) -> dict[str, object]:
         "ip_prefix": traces.ip_prefix if traces else None,
         "form_age": comment.form_age.total_seconds() if comment.form_age is not None else None,
         "is_honeypot_filled": comment.is_honeypot_filled,
+        "suspicion": comment.suspicion,
         "body": comment.body,
     }
 

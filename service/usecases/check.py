@@ -17,7 +17,7 @@ from service.moderation.fingerprint import fingerprint
 from service.moderation.found_links import find_links
 from service.moderation.hosts import MAX_HOST
 from service.moderation.markdown import RENDERER_VERSION, render_html
-from service.moderation.model import Ban, Facts, Label, Reputation, Signal, Similar
+from service.moderation.model import Ban, Facts, Label, Reputation, Signal, Similar, Suspicion
 from service.moderation.reading.language import language_of_text
 from service.moderation.reading.reader import shipped_reader
 from service.moderation.reading.site_model import SiteModel
@@ -155,6 +155,7 @@ def facts_of(item: Unchecked, site: Site) -> Facts:
         own_hosts=site.own_hosts,
         form_age=item.form_age,
         is_honeypot_filled=item.is_honeypot_filled,
+        suspicion=Suspicion(item.suspicion) if item.suspicion else None,
         author_age=None if item.author_since is None else item.created_at - item.author_since,
         local_time=local_time(item.created_at, site.policy.time_zone),
         policy=site.policy,

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalErr
 
 from service.errors import FieldError, IdempotencyMismatch, OriginNotAllowed, invalid
 from service.gathering import Gathering
+from service.moderation.model import Suspicion
 from service.moderation.page_url import PageUrlProblem, canonicalise_page_url, canonicalise_website, origin_of
 from service.moderation.text import TextProblem, normalise_body, normalise_name
 from service.storage import submissions
@@ -40,6 +41,7 @@ class Submission:
     parent_id: UUID | None = None
     form_token: str = ""
     honeypot: str = ""
+    suspicion: Suspicion | None = None
     client_address: str | None = None
     idempotency_key: str | None = None
 
@@ -204,6 +206,7 @@ def _comment(fields: "_Fields", submission: Submission, *, site: Site, vault: Va
         traces=vault.traces_of(address) if address else None,
         form_age=vault.form_age(submission.form_token, now) if submission.form_token else None,
         is_honeypot_filled=bool(submission.honeypot),
+        suspicion=submission.suspicion,
         created_at=now,
     )
 

@@ -27,6 +27,9 @@ ASK_AGAIN_AFTER_S = 2.0
 A_COMMENT_A_DAY = "5 per day"
 """Reports of one client about one comment. They are taken as one; the fifth tells that somebody means it."""
 
+COUNTED_ONLY = "1000000000 per 10 minutes"
+"""What is no limit: how many comments a client sent lately, for whoever is suspicious of that."""
+
 PATIENT_S = 100
 """People count in seconds up to a minute and a half, in minutes above."""
 
@@ -99,6 +102,7 @@ def install(app: Flask, runtime: Runtime) -> None:
     # submission is admitted and nowhere else, so it gets an application of its own to put its hooks into.
     limiter.init_app(Flask("limits"))
     spelled = {
+        "recent": COUNTED_ONLY,
         "address": settings.limit_address,
         "email": settings.limit_email,
         "site": settings.limit_site,
@@ -148,6 +152,13 @@ def count(keys: Mapping[str, str], *, what: str = "comments") -> None:
             limits.check()
     except RateLimitExceeded:
         raise _problem(limits.limiter, what) from None
+
+
+def counted(scope: str, key: str) -> int:
+    """How many there were in this scope by the last `count` of this request; 0 while Redis is away."""
+    limits: Limits = current_app.extensions[EXTENSION]
+    counts: Mapping[str, int] = g.get("limit_counts", {})
+    return max((counts.get(item.key_for(PREFIX, key, scope), 0) for item in limits.items[scope]), default=0)
 
 
 def _is_within(limits: Limits, items: Mapping[str, RateLimitItem]) -> bool:

@@ -43,6 +43,12 @@ class SubmitIn(Closed):
     )
     parent_id: UUID | None = Field(None, description="The published comment that this one answers.", strict=False)
     author_ip: str | None = Field(None, description="The visitor's address; only with a token of role `submitter`.")
+    pow: str | None = Field(
+        None,
+        max_length=2_000,
+        description="The solution of the `challenge` of a 403 `proof_of_work_required`: base64 of JSON as ALTCHA 2 has"
+        " it; `none` from a client that can't compute one, whose comment is then held for a person.",
+    )
     form_token: str | None = Field(
         None, description="From `GET …/form`: says when the form was opened.", max_length=100
     )
@@ -260,6 +266,12 @@ class ProblemOut(Shown):
     errors: list[FieldErrorOut]
     decision: StandingDecisionOut | None = Field(
         None, description="With 409 about a comment, where it was decided: what the other moderator did, and when."
+    )
+    reason: str | None = Field(
+        None, description="With `proof_of_work_required`: missing, unreadable, foreign, expired, wrong or used."
+    )
+    challenge: dict[str, Any] | None = Field(
+        None, description="With `proof_of_work_required`: what is to be solved, an ALTCHA 2 challenge."
     )
 
 

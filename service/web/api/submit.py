@@ -1,6 +1,7 @@
 """Submitting a comment, as JSON or from a plain HTML form."""
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from apiflask import APIBlueprint
@@ -12,7 +13,7 @@ from service.errors import FieldError, Forbidden, Invalid, Problem, invalid
 from service.gateways.email_addresses import read_email
 from service.storage.sites import Site
 from service.usecases.submit import Accepted, Submission, find_problems, submit_comment
-from service.web import access, limits, problems
+from service.web import access, friction, limits, problems
 from service.web.answers import as_json, describe, refusals
 from service.web.api.schemas import AcceptedOut, FormOut, SubmitIn, parse_submission
 from service.web.context import reception, runtime, site_of
@@ -73,6 +74,8 @@ def _submit(site_key: str, fields: dict[str, Any]) -> Accepted:
     submission = _submission(parsed, problems, address=address)
     if problems:
         raise invalid(_merged(problems, find_problems(submission, site=site, read_email=read_email)))
+    if address is not None and friction.is_asked_of(site):
+        submission = _pass_door(site, submission, address=address, work=parsed.pow)
     accepted = submit_comment(
         runtime().statements,
         reception(),
@@ -85,6 +88,14 @@ def _submit(site_key: str, fields: dict[str, Any]) -> Accepted:
     if accepted.tasks:
         runtime().messenger.tell(accepted.tasks)
     return accepted
+
+
+def _pass_door(site: Site, submission: Submission, *, address: str, work: str | None) -> Submission:
+    """The submission; a person has to look at it where no work was done. First of all it must be worth any work."""
+    if problems := find_problems(submission, site=site, read_email=read_email):
+        raise invalid(problems)
+    visit = friction.Visit(submission, runtime().vault.limit_key(address), work, is_form=request.mimetype == FORM)
+    return replace(submission, suspicion=friction.pass_door(site, visit))
 
 
 def _admit(site: Site) -> str | None:
@@ -101,6 +112,8 @@ def _count(site: Site, address: str | None, email: object) -> None:
     keys = {"site": site.key}
     if address:
         keys["address"] = runtime().vault.limit_key(address)
+        if friction.is_asked_of(site):
+            keys["recent"] = keys["address"]
     if isinstance(email, str) and email.isprintable() and email.strip():
         keys["email"] = runtime().vault.email_fingerprint(email.strip()).hex()[:32]
     limits.count(keys)
