@@ -1,19 +1,34 @@
 """What can go wrong, in words: a stable code for machines, a sentence for people, the field it is about."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple
 
 
+class Said(NamedTuple):
+    """The same sentence by its name in the catalogue of languages. A value may be such a sentence itself."""
+
+    name: str
+    values: Mapping[str, object] = MappingProxyType({})
+
+
 class FieldError(NamedTuple):
-    """What is wrong with one field. `pointer` is a JSON pointer (RFC 6901) into what was sent."""
+    """What is wrong with one field. `pointer` is a JSON pointer (RFC 6901) into what was sent.
+
+    `detail` is the English sentence; `said` names it where the code alone doesn't.
+    """
 
     pointer: str
     code: str
     detail: str
+    said: Said | None = None
 
 
 class Problem(Exception):
-    """A refusal that becomes one `application/problem+json` answer (RFC 9457). `extra` are members of its own."""
+    """A refusal that becomes one `application/problem+json` answer (RFC 9457). `extra` are members of its own.
+
+    `detail` is the English sentence; `said` names it where the code alone doesn't.
+    """
 
     status: ClassVar[int] = 400
     code: ClassVar[str] = "bad_request"
@@ -26,12 +41,14 @@ class Problem(Exception):
         errors: Sequence[FieldError] = (),
         headers: Mapping[str, str] | None = None,
         extra: Mapping[str, Any] | None = None,
+        said: Said | None = None,
     ) -> None:
         super().__init__(detail)
         self.detail = detail
         self.errors = tuple(errors)
         self.headers = dict(headers or {})
         self.extra = dict(extra or {})
+        self.said = said
 
 
 class Malformed(Problem):
@@ -106,6 +123,14 @@ class Internal(Problem):
     status, code, title = 500, "internal", "Greenroom made a mistake"
 
 
+class NotAnAddress(ValueError):
+    """A text that is no e-mail address. It prints as its sentence, which never repeats the text."""
+
+    def __init__(self, detail: str, said: Said) -> None:
+        super().__init__(detail)
+        self.said = said
+
+
 class SettingsError(Exception):
     """A setting is missing or wrong. The message names it and says how to mend it."""
 
@@ -114,4 +139,4 @@ def invalid(errors: Sequence[FieldError]) -> Invalid:
     """A refusal that names every field that is wrong."""
     count = len(errors)
     sentence = "One field needs another look." if count == 1 else f"{count} fields need another look."
-    return Invalid(sentence, errors=errors)
+    return Invalid(sentence, errors=errors, said=Said("invalid", {"count": count}))

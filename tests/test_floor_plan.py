@@ -76,7 +76,7 @@ PLAN = {
          "service.moderation.fingerprint", "service.moderation.words", "service.vault"},
         {"sqlalchemy", "alembic", "orjson"},
     ),
-    "service.gateways": Room(set(), {"redis", "rq", "email_validator", "dns", "httpx", "structlog"}),
+    "service.gateways": Room({"service.errors"}, {"redis", "rq", "email_validator", "dns", "httpx", "structlog"}),
     # Floor 0
     "service.moderation": Room(set(), PURE_LIBRARIES),
     "service.credentials": Room(set(), {"altcha", "argon2", "pyotp", "segno"}),

@@ -8,6 +8,8 @@ import dns.resolver
 from email_validator import EmailNotValidError, EmailUndeliverableError, validate_email
 from email_validator.deliverability import validate_email_deliverability
 
+from service.errors import NotAnAddress, Said
+
 MAX_EMAIL = 254
 """Characters in an address: RFC 5321, section 4.5.3.1.3, less the angle brackets."""
 LOOKUPS_AT_ONCE = 8
@@ -17,16 +19,18 @@ def read_email(raw: str) -> str:
     """The address in its normal form.
 
     Raises:
-        ValueError: a sentence that says what is wrong with it.
+        NotAnAddress: with a sentence that says what is wrong with it.
 
     """
     if len(raw) > MAX_EMAIL:
-        raise ValueError(f"An e-mail address has at most {MAX_EMAIL} characters.")
+        said = Said("email.too_long", {"max_length": MAX_EMAIL})
+        raise NotAnAddress(f"An e-mail address has at most {MAX_EMAIL} characters.", said)
     try:
         return validate_email(raw, check_deliverability=False).normalized
     except EmailNotValidError:
         # The library's own sentence may quote the address.
-        raise ValueError("This doesn't look like an e-mail address. Write it like name@example.org.") from None
+        sentence = "This doesn't look like an e-mail address. Write it like name@example.org."
+        raise NotAnAddress(sentence, Said("email.invalid")) from None
 
 
 def domain_of(address: str) -> str:

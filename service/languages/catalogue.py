@@ -1,12 +1,14 @@
 """Sentences by language and name, with the plural forms that the language has."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 
 import orjson
 from babel import Locale
-from babel.plural import PluralRule
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
 
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "tr", "ar", "zh", "ja")
 DEFAULT = "en"
@@ -24,11 +26,11 @@ Sentence = str | dict[str, str]
 class Catalogue:
     """Everything that is said in one language."""
 
-    def __init__(self, language: str, sentences: Mapping[str, Mapping[str, Sentence]], plural: PluralRule) -> None:
+    def __init__(self, language: str, sentences: Mapping[str, Mapping[str, Sentence]]) -> None:
         self.language = language
         self.direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
         self._sentences = sentences
-        self._plural = plural
+        self._locale = Locale.parse(language)
 
     def part(self, part: str) -> Mapping[str, Sentence]:
         """All sentences of a part, by name."""
@@ -43,11 +45,22 @@ class Catalogue:
         """
         sentence = self._sentences[part][name]
         if isinstance(sentence, dict):
-            sentence = sentence[self._plural(values["count"])]  # type: ignore[arg-type]  # a number, by convention
-        return sentence.format_map(values)
+            sentence = sentence[self._locale.plural_form(values["count"])]  # type: ignore[arg-type]  # a number, by convention
+        return sentence.format_map({name: self._written(value) for name, value in values.items()})
 
     def has(self, part: str, name: str) -> bool:
         return name in self._sentences[part]
+
+    def moment(self, at: datetime) -> str:
+        """A day and a time of day, in UTC, as one writes it in this language."""
+        return f"{format_datetime(at.astimezone(UTC), 'long', locale=self._locale)}"
+
+    def day(self, at: datetime) -> str:
+        return format_date(at.astimezone(UTC), "long", locale=self._locale)
+
+    def _written(self, value: object) -> object:
+        """Numbers as one writes them: 10,000 is 10.000 elsewhere."""
+        return format_decimal(value, locale=self._locale) if isinstance(value, int) else value
 
 
 @cache
@@ -57,7 +70,7 @@ def catalogue(language: str) -> Catalogue:
         return catalogue(DEFAULT)
     folder = files("service.languages") / language
     sentences = {part: orjson.loads((folder / f"{part}.json").read_bytes()) for part in PARTS}
-    return Catalogue(language, sentences, Locale.parse(language).plural_form)
+    return Catalogue(language, sentences)
 
 
 def best_language(*wanted: str | None) -> str:

@@ -42,13 +42,14 @@ _RAW_LENGTH_FACTOR = 4
 
 
 class PageUrlProblem(ValueError):
-    """An address that cannot be used: `code` for machines, `detail` a sentence for people."""
+    """An address that cannot be used: `code` for machines, `detail` for people, `values` what stands in it."""
 
-    def __init__(self, code: str, detail: str) -> None:
-        """Keep both parts; the exception prints as its sentence."""
+    def __init__(self, code: str, detail: str, **values: object) -> None:
+        """Keep all parts; the exception prints as its sentence."""
         super().__init__(detail)
         self.code = code
         self.detail = detail
+        self.values = values
 
 
 class _Parts(NamedTuple):
@@ -140,7 +141,8 @@ def _port(digits: str | None, scheme: str) -> str:
         return ""
     port = int(digits)
     if not 0 < port <= _MAX_PORT:
-        raise PageUrlProblem("bad_port", f"The port in the address must be between 1 and {_MAX_PORT}.")
+        detail = f"The port in the address must be between 1 and {_MAX_PORT}."
+        raise PageUrlProblem("bad_port", detail, max_port=str(_MAX_PORT))
     return "" if port == _DEFAULT_PORTS[scheme] else f":{port}"
 
 
@@ -165,5 +167,5 @@ def _is_tracking(piece: str) -> bool:
 def _within(url: str, max_length: int) -> str:
     if len(url) > max_length:
         detail = f"The address has {len(url):,} characters; at most {max_length:,} are allowed."
-        raise PageUrlProblem("too_long", detail)
+        raise PageUrlProblem("too_long", detail, length=len(url), max_length=max_length)
     return url

@@ -45,13 +45,14 @@ _ANY_JOINER = re.compile(f"[{_JOINERS}]")
 
 
 class TextProblem(ValueError):
-    """A text that cannot be stored: `code` for machines, `detail` a sentence for people."""
+    """A text that cannot be stored: `code` for machines, `detail` a sentence for people, `values` what stands in it."""
 
-    def __init__(self, code: str, detail: str) -> None:
-        """Keep both parts; the exception prints as its sentence."""
+    def __init__(self, code: str, detail: str, **values: object) -> None:
+        """Keep all parts; the exception prints as its sentence."""
         super().__init__(detail)
         self.code = code
         self.detail = detail
+        self.values = values
 
 
 def normalise_body(raw: str, *, max_length: int) -> str:
@@ -102,9 +103,12 @@ def _refuse_controls(text: str, unwelcome: re.Pattern[str]) -> None:
     number = ord(found.group())
     if 0xD800 <= number <= 0xDFFF:  # noqa: PLR2004 (the surrogate range of Unicode)
         raise TextProblem("lone_surrogate", "The text holds half a character (a lone surrogate). Please type it again.")
+    code_point, place = f"{number:04X}", found.start() + 1
     raise TextProblem(
         "control_character",
-        f"The text holds a control character (U+{number:04X}) at place {found.start() + 1}. Please remove it.",
+        f"The text holds a control character (U+{code_point}) at place {place}. Please remove it.",
+        code_point=code_point,
+        place=place,
     )
 
 
@@ -122,6 +126,8 @@ def _too_long(length: int, max_length: int) -> TextProblem:
     return TextProblem(
         "too_long",
         f"The text has {length:,} characters; at most {max_length:,} are allowed. Please shorten it.",
+        length=length,
+        max_length=max_length,
     )
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import Engine
 
-from service.errors import Conflict, NotFound
+from service.errors import Conflict, NotFound, Said
 from service.moderation.model import Status
 from service.moderation.rank import Rank
 from service.moderation.states import Event
@@ -29,20 +29,25 @@ def appeal(engine: Engine, comment_id: UUID, *, body: str, now: datetime, decisi
     with engine.begin() as connection:
         comment = decisions.lock(connection, [comment_id]).get(comment_id)
         if comment is None:
-            raise NotFound("There is no such comment.")
+            raise NotFound("There is no such comment.", said=Said("not_found.comment"))
         standing = decisions.last(connection, [comment_id]).get(comment_id)
         if standing is None or comment.status not in APPEALABLE:
-            raise Conflict("There is no decision about this comment that you could object to.")
+            sentence = "There is no decision about this comment that you could object to."
+            raise Conflict(sentence, said=Said("appeal.nothing_decided"))
         if standing.event is Event.UPHOLD:
-            raise Conflict("You have objected already, and a moderator has looked again. It can be done once.")
+            sentence = "You have objected already, and a moderator has looked again. It can be done once."
+            raise Conflict(sentence, said=Said("appeal.answered"))
         if decision_id is not None and standing.id != decision_id:
-            raise Conflict("The comment has been decided anew since then. You are told of that decision as well.")
+            sentence = "The comment has been decided anew since then. You are told of that decision as well."
+            raise Conflict(sentence, said=Said("appeal.decided_anew"))
         if is_too_late(standing, now):
-            raise Conflict("It is more than thirty days ago that this was decided.")
+            sentence = "It is more than thirty days ago that this was decided."
+            raise Conflict(sentence, said=Said("appeal.too_late"))
         if not appeals.add(
             connection, site_id=comment.site_id, comment_id=comment_id, decision_id=standing.id, body=body
         ):
-            raise Conflict("You have objected to this decision already. It can be done once.")
+            sentence = "You have objected to this decision already. It can be done once."
+            raise Conflict(sentence, said=Said("appeal.done"))
         review.raise_to(connection, comment_id, Rank.APPEAL)
         notify_of(connection, comment_id, "appeal")
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine
 
-from service.errors import NotFound
+from service.errors import NotFound, Said
 from service.moderation.model import Status
 from service.moderation.rank import Rank
 from service.moderation.states import Event
@@ -54,7 +54,7 @@ def report_comment(engine: Engine, comment_id: UUID, complaint: Complaint, *, si
     with engine.begin() as connection:
         comment = decisions.lock(connection, [comment_id]).get(comment_id)
         if comment is None or comment.site_id != site.id or comment.status is not Status.PUBLISHED:
-            raise NotFound("There is no such comment on this site's pages.")
+            raise NotFound("There is no such comment on this site's pages.", said=Said("not_found.comment"))
         if reports.add(connection, comment, _sealed(complaint, vault)):
             review.raise_to(connection, comment.id, Rank.REPORT)
             notify_of(connection, comment.id, "report")

@@ -11,7 +11,7 @@ import uuid_utils.compat as uuid7
 from sqlalchemy import Engine
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 
-from service.errors import FieldError, IdempotencyMismatch, OriginNotAllowed, invalid
+from service.errors import FieldError, IdempotencyMismatch, NotAnAddress, OriginNotAllowed, Said, invalid
 from service.gathering import Gathering
 from service.moderation.model import Suspicion
 from service.moderation.page_url import PageUrlProblem, canonicalise_page_url, canonicalise_website, origin_of
@@ -137,7 +137,8 @@ def _store(statements: Engine, reception: Reception, comment: NewComment, key: I
                 raise
         accepted = Accepted(comment.id, {})
     if accepted is None:
-        raise invalid([FieldError("/parent_id", "not_found", "The comment you reply to isn't there any more.")])
+        sentence = "The comment you reply to isn't there any more."
+        raise invalid([FieldError("/parent_id", "not_found", sentence, Said("parent.not_found"))])
     return accepted
 
 
@@ -186,6 +187,7 @@ def _require_own_page(page_url: str, site: Site) -> None:
         raise OriginNotAllowed(
             "That page doesn't belong to this site.",
             errors=[FieldError("/page_url", "origin_not_allowed", "That page doesn't belong to this site.")],
+            said=Said("origin_not_allowed.page"),
         )
 
 
@@ -225,10 +227,12 @@ class _Fields(dict[str, str]):
                 self[name] = reader(raw)
             elif is_required:
                 self.problems.append(FieldError(f"/{name}", "required", "Please fill in this field."))
-        except (TextProblem, PageUrlProblem) as problem:
-            self.problems.append(FieldError(f"/{name}", problem.code, problem.detail))
-        except ValueError as problem:
-            self.problems.append(FieldError(f"/{name}", "invalid", str(problem)))
+        except TextProblem as problem:
+            self.problems.append(field_error_of_text(f"/{name}", problem))
+        except PageUrlProblem as problem:
+            self.problems.append(field_error_of_url(f"/{name}", problem))
+        except NotAnAddress as problem:
+            self.problems.append(FieldError(f"/{name}", "invalid", str(problem), problem.said))
 
     def raise_problems(self) -> None:
         if self.problems:
@@ -245,6 +249,14 @@ def _body(max_length: int) -> Callable[[str], str]:
 
 def _website(raw: str) -> str:
     return canonicalise_website(raw, max_length=MAX_WEBSITE)
+
+
+def field_error_of_text(pointer: str, problem: TextProblem) -> FieldError:
+    return FieldError(pointer, problem.code, problem.detail, Said(f"text.{problem.code}", problem.values))
+
+
+def field_error_of_url(pointer: str, problem: PageUrlProblem) -> FieldError:
+    return FieldError(pointer, problem.code, problem.detail, Said(f"address.{problem.code}", problem.values))
 
 
 def is_database_away(error: DBAPIError) -> bool:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from apiflask import APIBlueprint
 from flask import Response, render_template, request
 
-from service.errors import Conflict, Invalid, NotFound, Problem
+from service.errors import Conflict, Invalid, NotFound, Problem, Said
 from service.moderation.model import Status
 from service.storage import appeals, told
 from service.storage.appeals import StoredAppeal
@@ -72,7 +72,8 @@ def _question(token: str) -> _Question:
 
 
 def _unknown() -> NotFound:
-    return NotFound("This link leads nowhere. Copy it whole from the mail, in one line.")
+    sentence = "This link leads nowhere. Copy it whole from the mail, in one line."
+    return NotFound(sentence, said=Said("not_found.link"))
 
 
 def _page(question: _Question, fields: dict[str, object], problem: Problem | None) -> Response:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from flask import current_app, g, has_request_context
 from sqlalchemy.exc import DBAPIError
 
-from service.errors import NotFound
+from service.errors import NotFound, Said
 from service.runtime import Runtime
 from service.storage import sites
 from service.storage.sites import Site
@@ -77,7 +77,7 @@ def site_of(key: str) -> Site:
     directory: SiteDirectory = current_app.extensions[SITES]
     site = directory.find(key) if key.isascii() and key.isprintable() else None
     if site is None:
-        raise NotFound("There is no site with this key.")
+        raise NotFound("There is no site with this key.", said=Said("not_found.site"))
     return site
 
 

@@ -14,7 +14,7 @@ from limits import RateLimitItem, parse_many
 from limits.storage import RedisStorage
 from redis.exceptions import RedisError
 
-from service.errors import RateLimited
+from service.errors import RateLimited, Said
 from service.gathering import Gathering
 from service.runtime import Runtime
 
@@ -184,5 +184,7 @@ def _problem(limiter: Limiter, what: str) -> RateLimited:
             "RateLimit-Remaining": str(limit.remaining),
             "RateLimit-Reset": str(wait),
         }
-    duration = f"{wait} seconds" if wait < PATIENT_S else f"{math.ceil(wait / 60)} minutes"
-    return RateLimited(f"Too many {what} in a short time. Please try again in {duration}.", headers=headers)
+    count, unit = (wait, "seconds") if wait < PATIENT_S else (math.ceil(wait / 60), "minutes")
+    sentence = f"Too many {what} in a short time. Please try again in {count} {unit}."
+    said = Said(f"rate_limited.{what}", {"again": Said(f"again_in_{unit}", {"count": count})})
+    return RateLimited(sentence, headers=headers, said=said)

@@ -9,7 +9,8 @@ from urllib.parse import parse_qsl
 from flask import Request
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from service.errors import FieldError, Malformed, NotFound, TooLarge, UnsupportedMediaType, invalid
+from service.errors import FieldError, Malformed, NotFound, Said, TooLarge, UnsupportedMediaType, invalid
+from service.web.language import note_language
 
 MAX_BODY_BYTES = 64 * 1024
 MAX_NESTING = 8
@@ -65,13 +66,15 @@ def read_body(
 
     """
     if request.mimetype not in kinds:
-        raise UnsupportedMediaType(f"Send {' or '.join(kinds)}.")
+        said = Said("unsupported_media_type", {"kinds": ", ".join(kinds)})
+        raise UnsupportedMediaType(f"Send {' or '.join(kinds)}.", said=said)
     request.max_content_length = limit
     if (request.content_length or 0) > limit:
         raise too_large(limit)
     raw = request.get_data(cache=False)
     fields = {} if into is None else into
     fields |= _read_json(raw) if request.mimetype == JSON else _read_form(raw)
+    note_language(fields)
     _refuse_unstorable(fields)
     return fields
 
@@ -116,10 +119,12 @@ def read_id(number: int) -> int:
 
 
 def field_errors(error: ValidationError) -> list[FieldError]:
-    return [
-        FieldError(_pointer(item["loc"]), *_wording(item["type"], item["msg"]))
-        for item in error.errors(include_url=False, include_input=False, include_context=False)
-    ]
+    found = []
+    for item in error.errors(include_url=False, include_input=False):
+        code, detail = _wording(item["type"], item["msg"])
+        bounds = {name: value for name, value in item.get("ctx", {}).items() if isinstance(value, int)}
+        found.append(FieldError(_pointer(item["loc"]), code, detail, Said(f"field.{code}", bounds)))
+    return found
 
 
 def _pointer(location: tuple[int | str, ...]) -> str:
@@ -129,7 +134,9 @@ def _pointer(location: tuple[int | str, ...]) -> str:
 
 
 def too_large(limit: int = MAX_BODY_BYTES) -> TooLarge:
-    return TooLarge(f"A request body may have at most {limit // 1024} KiB.")
+    kibibytes = limit // 1024
+    sentence = f"A request body may have at most {kibibytes} KiB."
+    return TooLarge(sentence, said=Said("too_large", {"kibibytes": kibibytes}))
 
 
 def _wording(kind: str, message: str) -> tuple[str, str]:

@@ -10,9 +10,10 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, RequestEntityTooLarge
 
 from service import errors
-from service.errors import Problem
+from service.errors import Problem, Said
 from service.usecases.submit import is_database_away
 from service.web.parsing import FORM, too_large
+from service.web.refusals import refusal_of
 
 TYPE_BASE = "/api/problems/"
 RETRY_AFTER_S = 5
@@ -57,13 +58,15 @@ def render(problem: Problem) -> Response:
 
 
 def as_dict(problem: Problem) -> dict[str, Any]:
+    """The members of the answer, in the language of whoever asked."""
+    refusal = refusal_of(problem, request)
     return {
         "type": TYPE_BASE + problem.code,
-        "title": problem.title,
+        "title": refusal.title,
         "status": problem.status,
         "code": problem.code,
-        "detail": problem.detail,
-        "errors": [error._asdict() for error in problem.errors],
+        "detail": refusal.detail,
+        "errors": [{"pointer": error.pointer, "code": error.code, "detail": error.detail} for error in refusal.errors],
         **problem.extra,
     }
 
@@ -80,7 +83,8 @@ def _is_for_people() -> bool:
 def _translate(error: HTTPException) -> Problem:
     if isinstance(error, MethodNotAllowed):
         allowed = ", ".join(sorted(error.valid_methods or ()))
-        return errors.MethodNotAllowed(f"Use {allowed} here.", headers={"Allow": allowed})
+        said = Said("method_not_allowed", {"methods": allowed})
+        return errors.MethodNotAllowed(f"Use {allowed} here.", headers={"Allow": allowed}, said=said)
     if isinstance(error, NotFound):
         return errors.NotFound("There is nothing at this address.")
     if isinstance(error, RequestEntityTooLarge):

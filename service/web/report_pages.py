@@ -5,7 +5,7 @@ from uuid import UUID
 from apiflask import APIBlueprint
 from flask import Response, render_template, request, url_for
 
-from service.errors import Invalid, NotFound, Problem
+from service.errors import Invalid, NotFound, Problem, Said
 from service.moderation.markdown import render_html
 from service.moderation.model import Status
 from service.storage.comments import Standing
@@ -51,7 +51,7 @@ def thanks(comment_id: UUID) -> str:
 def _published(comment_id: UUID) -> Standing:
     standing = find_standing(comment_id)
     if standing.status != Status.PUBLISHED:
-        raise NotFound("There is no such comment.")
+        raise NotFound("There is no such comment.", said=Said("not_found.comment"))
     return standing
 
 

@@ -5,12 +5,13 @@ from uuid import UUID
 from apiflask import APIBlueprint
 from flask import Response, request
 
-from service.errors import FieldError, Unauthorised, invalid
+from service.errors import FieldError, Said, Unauthorised, invalid
 from service.moderation.states import Event
 from service.moderation.text import TextProblem, normalise_body
 from service.storage.actors import DECIDERS
 from service.usecases.answer_appeal import answer_appeal
 from service.usecases.appeal import appeal
+from service.usecases.submit import field_error_of_text
 from service.web import access
 from service.web.answers import MODERATORS, as_json, describe, refusals
 from service.web.api.appeals_schemas import MAX_APPEAL, AppealAnswerIn, AppealedOut, AppealIn
@@ -81,8 +82,9 @@ def read_appeal(raw: str) -> str:
 
     """
     if not raw.strip():
-        raise invalid([FieldError("/text", "required", "Please say why the decision is wrong.")])
+        sentence = "Please say why the decision is wrong."
+        raise invalid([FieldError("/text", "required", sentence, Said("appeal.required"))])
     try:
         return normalise_body(raw, max_length=MAX_APPEAL)
     except TextProblem as problem:
-        raise invalid([FieldError("/text", problem.code, problem.detail)]) from None
+        raise invalid([field_error_of_text("/text", problem)]) from None

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from service.web.api.schemas import MAX_MESSAGE, Shown
+from service.web.language import LANGUAGE, LONGEST_TAG
 from service.web.parsing import Closed, ClosedQuery
 
 MAX_APPEAL = 2_000
@@ -14,6 +15,7 @@ class AppealIn(Closed):
     """What an author says against the last decision about the own comment."""
 
     text: str = Field(description=f"At most {MAX_APPEAL:,} characters, for moderators only.", max_length=8_000)
+    lang: str | None = Field(None, description=LANGUAGE, max_length=LONGEST_TAG)
 
 
 class AppealedOut(Shown):

@@ -3,11 +3,12 @@
 from apiflask import APIBlueprint
 from flask import Response, request
 
-from service.errors import FieldError, invalid
+from service.errors import invalid
 from service.moderation.markdown import render_html
 from service.moderation.text import TextProblem, normalise_body
 from service.storage.sites import Site
 from service.usecases.report import REASONS
+from service.usecases.submit import field_error_of_text
 from service.web import access, limits
 from service.web.answers import as_json, describe, refusals
 from service.web.api.embedding_schemas import DraftIn, DraftOut, WidgetOut, WidgetQuery
@@ -66,4 +67,4 @@ def _body(raw: str, site: Site) -> str:
     try:
         return normalise_body(raw, max_length=site.intake.max_comment)
     except TextProblem as problem:
-        raise invalid([FieldError("/body", problem.code, problem.detail)]) from None
+        raise invalid([field_error_of_text("/body", problem)]) from None

@@ -5,10 +5,8 @@ from typing import Literal
 from pydantic import Field
 
 from service.web.api.schemas import Shown
-from service.web.language import LONGEST_TAG
+from service.web.language import LANGUAGE, LONGEST_TAG
 from service.web.parsing import Closed, ClosedQuery
-
-LANGUAGE = "BCP 47: in which language to answer; else `Accept-Language` decides."
 
 
 class WidgetQuery(ClosedQuery):

@@ -5,12 +5,13 @@ from uuid import UUID
 from apiflask import APIBlueprint
 from flask import Response, current_app, request
 
-from service.errors import FieldError, NotFound, Unauthorised, invalid
+from service.errors import NotFound, Said, Unauthorised, invalid
 from service.moderation.model import Label, Status
 from service.moderation.page_url import PageUrlProblem, canonicalise_page_url
 from service.storage import comments
 from service.storage.comments import Standing
 from service.usecases.read_thread import ThreadPages
+from service.usecases.submit import field_error_of_url
 from service.web import access
 from service.web.answers import as_json, describe, refusals
 from service.web.api.schemas import CountsIn, CountsOut, StatusOut, ThreadOut, ThreadQuery
@@ -97,7 +98,7 @@ def find_standing(comment_id: UUID) -> Standing:
     with runtime().statements.connect() as connection:
         standing = comments.standing(connection, comment_id)
     if standing is None:
-        raise NotFound("There is no such comment.")
+        raise NotFound("There is no such comment.", said=Said("not_found.comment"))
     return standing
 
 
@@ -130,4 +131,4 @@ def _page_url(raw: str, pointer: str) -> str:
     try:
         return canonicalise_page_url(raw)
     except PageUrlProblem as problem:
-        raise invalid([FieldError(pointer, problem.code, problem.detail)]) from None
+        raise invalid([field_error_of_url(pointer, problem)]) from None

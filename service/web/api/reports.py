@@ -5,11 +5,12 @@ from uuid import UUID
 from apiflask import APIBlueprint
 from flask import Response, request
 
-from service.errors import FieldError, invalid
+from service.errors import FieldError, NotAnAddress, invalid
 from service.gateways.email_addresses import read_email
 from service.moderation.text import TextProblem, normalise_body
 from service.storage.sites import Site
 from service.usecases.report import LEGAL, Complaint, report_comment
+from service.usecases.submit import field_error_of_text
 from service.web import access, limits
 from service.web.answers import as_json, describe, refusals
 from service.web.api.reports_schemas import MAX_REPORT, ReportedOut, ReportIn
@@ -72,7 +73,7 @@ def _text(raw: str | None, problems: list[FieldError]) -> str | None:
     try:
         return normalise_body(raw, max_length=MAX_REPORT)
     except TextProblem as problem:
-        problems.append(FieldError("/text", problem.code, problem.detail))
+        problems.append(field_error_of_text("/text", problem))
         return None
 
 
@@ -81,10 +82,10 @@ def _email(raw: str | None, problems: list[FieldError], *, is_required: bool) ->
     if not address:
         if is_required:
             sentence = "We need an address to tell you what was decided about a report that names the law."
-            problems.append(FieldError("/email", "required", sentence))
+            problems.append(FieldError("/email", "required", sentence, Said("report.email_required")))
         return None
     try:
         return read_email(address)
-    except ValueError as problem:
-        problems.append(FieldError("/email", "invalid", str(problem)))
+    except NotAnAddress as problem:
+        problems.append(FieldError("/email", "invalid", str(problem), problem.said))
         return None

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from service.web.api.schemas import EmailText, Shown
+from service.web.language import LANGUAGE, LONGEST_TAG
 from service.web.parsing import Closed
 
 MAX_REPORT = 2_000
@@ -21,6 +22,7 @@ class ReportIn(Closed):
     email: EmailText | None = Field(
         None, description="Stored encrypted and never shown. Needed for `legal`: you are told what was decided."
     )
+    lang: str | None = Field(None, description=LANGUAGE, max_length=LONGEST_TAG)
 
 
 class ReportedOut(Shown):

@@ -9,7 +9,7 @@ from flask import Response, render_template, request, url_for
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from service.errors import FieldError, Forbidden, Invalid, Problem, invalid
+from service.errors import FieldError, Forbidden, Invalid, Problem, Said, invalid
 from service.gateways.email_addresses import read_email
 from service.storage.sites import Site
 from service.usecases.submit import Accepted, Submission, find_problems, submit_comment
@@ -125,11 +125,13 @@ def _submission(parsed: SubmitIn, problems: list[FieldError], *, address: str | 
         raise Forbidden(
             "Only the site's own server may say whose address a comment came from.",
             errors=[FieldError("/author_ip", "forbidden", "This field needs a token of role submitter.")],
+            said=Said("forbidden.author_ip"),
         )
     if parsed.page_excerpt is not None and address is not None:
         raise Forbidden(
             "Only the site's own server may say what a page is about.",
             errors=[FieldError("/page_excerpt", "forbidden", "This field needs a token of role submitter.")],
+            said=Said("forbidden.page_excerpt"),
         )
     return Submission(
         page_url=parsed.page_url,
