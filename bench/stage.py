@@ -205,6 +205,11 @@ WORDS = (
 )  # fmt: skip
 
 
+def author(number: int) -> str:
+    """The same name for the same number. Without a digit: one in a name is what spammers do."""
+    return " ".join(word.capitalize() for word in (WORDS[number % len(WORDS)], WORDS[number * 7 % len(WORDS)]))
+
+
 def text(number: int) -> str:
     """About 200 bytes that differ, with a little Markdown."""
     state, chosen = number * 2654435761 % 2**32, []

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import PHONE, OpenPage
 from tests.e2e.desk import clear_queue, decisions_of, enter, held, in_status, phone_numbers, says, until
@@ -44,6 +44,29 @@ def test_fifty_comments_are_decided_by_keys_without_a_lost_one(greenroom: Stack,
     assert {by for _, _, by in decided} == {"moderator:ada"}
     expect(page.locator(".row")).to_have_count(5)
     expect(page.locator(".row-link[aria-current]")).to_be_focused()
+
+
+def test_a_list_that_runs_out_goes_on_with_what_comes(greenroom: Stack, open_page: OpenPage) -> None:
+    """The keys were faster than the next page of the list: its first row is open and has the focus when it is there."""
+    clear_queue(greenroom)
+    ids = held(greenroom, phone_numbers(FIFTY + 2))
+    page = enter(open_page(), greenroom)
+    waiting: list[Route] = []
+    page.route("**/desk/?*cursor=*", waiting.append)
+    open_queue(page, greenroom)
+    page.keyboard.press("j")
+    for _ in range(FIFTY):
+        page.keyboard.press("a")
+    until(page, lambda: len(decisions_of(greenroom, ids)) == FIFTY, "keys were lost")
+    expect(page.locator(".row")).to_have_count(0)
+
+    page.unroute("**/desk/?*cursor=*")
+    for route in waiting:
+        route.continue_()
+
+    expect(page.locator(".row")).to_have_count(2)
+    expect(page.locator(".row-link[aria-current]")).to_be_focused()
+    assert current_author(page) == f"Reader {FIFTY}"
 
 
 def test_focus_goes_to_the_next_one_at_once(greenroom: Stack, open_page: OpenPage) -> None:

@@ -82,14 +82,15 @@ export function annotate(row, sentence, { isSettled = false } = {}) {
 
 /** Resolves when further rows that were asked for have come. */
 export async function whenLoaded() {
-  await loading;
+  while (loading) await loading;
 }
 
 /** Bring the next page of the list when few rows are left. */
 export function fill() {
   if (!rows || loading || !further() || rows.querySelectorAll(".row").length >= FEW) return;
-  loading = bring(further()).catch(() => {}).finally(() => {
+  loading = bring(further()).then(() => true, () => false).then((haveCome) => {
     loading = null;
+    if (haveCome) fill();
     announceEmptiness();
   });
 }

@@ -14,7 +14,10 @@ const besideEachOther = window.matchMedia("(min-width: 62rem)");
 const decided = [];
 
 function open(row, { focus = "row" } = {}) {
-  if (!row) return leaveEmpty();
+  if (!row) {
+    leaveEmpty();
+    return void openWhatComes();
+  }
   list.mark(row);
   history.replaceState(null, "", row.link.href);
   document.body.classList.add("with-item");
@@ -29,6 +32,12 @@ function leaveEmpty() {
   document.body.classList.remove("with-item");
   list.announceEmptiness();
   document.querySelector("#all-done")?.focus();
+}
+
+/** The list ran out while more of it was on the way: go on with the first that comes. */
+async function openWhatComes() {
+  await list.whenLoaded();
+  if (!list.current()) { const row = list.neighbour(0); if (row) open(row); }
 }
 
 async function move(step) {
