@@ -5,7 +5,7 @@ from uuid import UUID
 from apiflask import APIBlueprint
 from flask import Response, request
 
-from service.errors import FieldError, NotAnAddress, invalid
+from service.errors import FieldError, NotAnAddress, Said, invalid
 from service.gateways.email_addresses import read_email
 from service.moderation.text import TextProblem, normalise_body
 from service.storage.sites import Site
