@@ -134,8 +134,10 @@ def _write(connection: psycopg.Connection[tuple[object, ...]], site_id: int, row
 
 _STEPS = (
     """
-    INSERT INTO comments (id, site_id, thread_id, author_id, author_name, status, created_at, reason_code, severity, rank)
-    SELECT new.id, %(site_id)s, t.id, a.id, 'Author ' || new.number %% %(authors)s, new.status, new.created_at,
+    INSERT INTO comments (id, site_id, thread_id, author_id, author_name, status, shown_revision, created_at, reason_code, severity,
+                          rank)
+    SELECT new.id, %(site_id)s, t.id, a.id, 'Author ' || new.number %% %(authors)s, new.status,
+           CASE new.status WHEN 'published' THEN 1 END, new.created_at,
            CASE new.status WHEN 'held' THEN (%(reasons)s::text[])[1 + new.number / 10 %% 6] ELSE 'passed' END,
            CASE WHEN new.status = 'held' AND new.number %% 1000 = 0 THEN 3 ELSE 0 END,
            CASE WHEN new.status = 'held' AND new.number %% 1000 = 0 THEN 9 ELSE 0 END

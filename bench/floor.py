@@ -88,6 +88,8 @@ def _comment(sent: dict[str, str]) -> NewComment:
         parent_id=None,
         author_name=sent["author_name"],
         author_website=None,
+        author_language=None,
+        author_token_hash=bytes(32),
         email=SealedEmail(
             key_id="bench", ciphertext=b"0" * 48, fingerprint=sha256(sent["author_email"].encode()).digest()
         ),

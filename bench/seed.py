@@ -53,8 +53,9 @@ def _comments(page_url: str, numbers: range) -> Iterator[NewComment]:
     for number in numbers:
         yield NewComment(
             id=uuid7.uuid7(), site_id=SITE_ID, page_url=page_url, page_title=None, page_excerpt=None, parent_id=None,
-            author_name=f"Author {number}", author_website=None, email=None, body=some_text(number), traces=None,
-            form_age=None, is_honeypot_filled=False, suspicion=None, created_at=datetime.now(UTC),
+            author_name=f"Author {number}", author_website=None, author_language=None, author_token_hash=bytes(32),
+            email=None, body=some_text(number), traces=None, form_age=None, is_honeypot_filled=False, suspicion=None,
+            created_at=datetime.now(UTC),
         )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from service.web.api.bulk import bulk_api
 from service.web.api.embedding import embedding_api
 from service.web.api.insights import insights_api
 from service.web.api.mails import mails_api
+from service.web.api.own import own_api
 from service.web.api.own_mail import own_mail_api
 from service.web.api.people import people_api
 from service.web.api.policy import policy_api
@@ -61,7 +62,7 @@ CORS_ENDPOINTS = frozenset(
         "submit.open_form",
         "read.list_comments",
         "read.count_comments",
-        "read.comment_status",
+        "own.comment_status",
         "embedding.widget",
         "embedding.preview",
         "reports.report",
@@ -110,6 +111,7 @@ def create_app(runtime: Runtime) -> APIFlask:
 BLUEPRINTS = (
     submit_api,
     read_api,
+    own_api,
     embedding_api,
     reports_api,
     report_pages,

@@ -55,6 +55,7 @@ class Settings(BaseSettings):
     limit_report: str = "20 per hour"
     limit_preview: str = "60 per minute"
 
+    author_token_days: int = Field(30, ge=1, le=3650)
     ip_retention_days: int = Field(30, ge=0, le=3650)
     idempotency_hours: int = Field(24, ge=1, le=720)
     check_deliverability: bool = True
@@ -149,6 +150,10 @@ class Settings(BaseSettings):
     def base_url(self) -> str:
         """The address that browsers use, without a trailing slash."""
         return self.public_url or f"http://{self.host}:{self.port}"
+
+    @property
+    def author_token_lifetime(self) -> timedelta:
+        return timedelta(days=self.author_token_days)
 
     @property
     def lease(self) -> timedelta:

@@ -20,6 +20,7 @@ TOTP = b"totp"
 """Bound to a sealed secret, so that it can't be passed off as an e-mail address, nor the other way round."""
 
 KEY_BYTES = 32
+DIGEST_BYTES = 32
 LONGEST_STAMP = 12
 SHORT_WORD = 4
 BROWSER_NONCE_BYTES = 16
@@ -191,11 +192,8 @@ class Vault:
         return self._mac("work", use.encode())
 
     def author_token(self, comment_id: UUID) -> str:
-        """Opens exactly one comment for its author. Made from the id, so the database holds nothing to steal."""
+        """Opens exactly one comment for its author: the same for every answer about it. Stored is only its hash."""
         return "gra_" + base64.urlsafe_b64encode(self._mac("author", comment_id.bytes)).decode().rstrip("=")
-
-    def is_author_token(self, token: str, comment_id: UUID) -> bool:
-        return hmac.compare_digest(token.encode(), self.author_token(comment_id).encode())
 
     def csrf_token(self, session_digest: bytes) -> str:
         """What every form of this session carries: only a page of ours that the session opened knows it."""
@@ -284,3 +282,8 @@ def new_link_token() -> ApiToken:
 def token_digest(token: str) -> bytes:
     """SHA-256: the token has 256 random bits, so a slow hash would add nothing."""
     return hashlib.sha256(token.encode()).digest()
+
+
+def is_token_of(token: str, digest: bytes | None) -> bool:
+    """Whether this is the token that was stored as `digest`; None is no token's."""
+    return hmac.compare_digest(token_digest(token), digest or bytes(DIGEST_BYTES)) and digest is not None

@@ -381,6 +381,10 @@ def bearer(runtime: Runtime, site: Site) -> Callable[..., dict[str, str]]:
     return make
 
 
+SET_STATUS = "UPDATE comments SET status = :status, shown_revision = CASE WHEN :status = 'published' THEN revision END"
+"""Past all decisions; readers see what is published."""
+
+
 def status_of(rows: Rows, comment_id: UUID) -> str:
     ((status,),) = rows("SELECT status FROM comments WHERE id = :id", id=comment_id)
     return str(status)

@@ -104,10 +104,11 @@ _DECIDED_TWICE = """
 _UNCHECKED = """
     SELECT count(*) FROM comments c WHERE c.id = ANY(%(ids)s) AND (
         EXISTS (SELECT FROM published_unchecked u WHERE u.comment_id = c.id)
-        OR c.status = 'published'
-        AND (SELECT count(*) FROM tasks t WHERE t.comment_id = c.id AND t.revision = c.revision
+        OR c.shown_revision IS NOT NULL
+        AND (SELECT count(*) FROM tasks t WHERE t.comment_id = c.id AND t.revision = c.shown_revision
              AND t.kind IN ('check_spam', 'check_moderation') AND t.outcome = 'reported') <> 2
-        AND NOT EXISTS (SELECT FROM decisions d WHERE d.comment_id = c.id AND d.decided_by LIKE 'moderator:%%'))
+        AND NOT EXISTS (SELECT FROM decisions d WHERE d.comment_id = c.id AND d.revision = c.shown_revision
+                        AND d.decided_by LIKE 'moderator:%%'))
 """
 _UNEXPLAINED = """
     SELECT count(*) FROM comments c LEFT JOIN LATERAL (
@@ -118,6 +119,6 @@ _UNEXPLAINED = """
 """
 _MISCOUNTED = """
     SELECT count(*) FROM threads t WHERE published_count <>
-        (SELECT count(*) FROM comments c WHERE c.thread_id = t.id AND c.status = 'published')
+        (SELECT count(*) FROM comments c WHERE c.thread_id = t.id AND c.shown_revision IS NOT NULL)
     AND cardinality(%(ids)s) >= 0
 """

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 import click
 from rich.console import Console
@@ -29,7 +30,12 @@ CHANGED_BY = "greenroom command"
 LONGEST_KEY = 63
 LONGEST_NAME = 200
 MOST_REPORTS = 1_000
-INTAKE = ("require_name", "require_email", "max_comment", "help_lines", "hold_after_reports", "friction")
+INTAKE = (
+    "require_name", "require_email", "max_comment", "help_lines", "hold_after_reports", "edit_window", "old_revision",
+    "friction",
+)  # fmt: skip
+LONGEST_EDIT_WINDOW = 7 * 24 * 60
+"""Minutes. Whoever changes what was said a week ago changes what others have answered to."""
 MAX_HELP_LINES = 10
 LONGEST_HELP_LINE = 200
 
@@ -103,6 +109,7 @@ def set_settings(key: str, settings: tuple[str, ...]) -> None:
     \b
     greenroom site set blog mode=hold_first_time_authors max_links=3
     greenroom site set blog require_email=false
+    greenroom site set blog edit_window=30 old_revision=hide
     greenroom site set blog 'help_lines=["Samaritans: call 116 123, free, day and night"]'
     greenroom site set blog 'rules=[{"pattern": "casino", "verdict": "hold"}]'
     greenroom site set blog 'remote={"kind": "hook", "url": "https://example.org/hook", "secret_name": "hook"}'
@@ -188,6 +195,8 @@ def _settings(found: Site) -> dict[str, object]:
         found.intake.max_comment,
         list(found.intake.help_lines),
         found.intake.hold_after_reports,
+        found.intake.edit_window // timedelta(minutes=1),
+        "keep" if found.intake.keeps_old_revision else "hide",
         found.intake.friction.value,
     )
     return {
@@ -239,6 +248,8 @@ def _intake(present: Intake, wanted: dict[str, object]) -> Intake:
         max_comment=longest,
         help_lines=_help_lines(wanted.get("help_lines", list(present.help_lines))),
         hold_after_reports=_hold_after_reports(wanted.get("hold_after_reports", present.hold_after_reports)),
+        edit_window=_edit_window(wanted, present.edit_window),
+        keeps_old_revision=_keeps_old_revision(wanted, present=present.keeps_old_revision),
         friction=_friction(wanted.get("friction", present.friction)),
     )
 
@@ -261,6 +272,20 @@ def _friction(value: object) -> Friction:
         return Friction(value)  # type: ignore[arg-type] # refused just below
     except ValueError:
         raise ValueError(f"friction: write one of {', '.join(Friction)}.") from None
+
+
+def _edit_window(wanted: dict[str, object], present: timedelta) -> timedelta:
+    minutes = wanted.get("edit_window", present // timedelta(minutes=1))
+    if isinstance(minutes, bool) or not isinstance(minutes, int) or not 0 <= minutes <= LONGEST_EDIT_WINDOW:
+        raise ValueError(f"edit_window: minutes from 0, for never, to {LONGEST_EDIT_WINDOW}.")
+    return timedelta(minutes=minutes)
+
+
+def _keeps_old_revision(wanted: dict[str, object], *, present: bool) -> bool:
+    value = wanted.get("old_revision", "keep" if present else "hide")
+    if value not in {"keep", "hide"}:
+        raise ValueError("old_revision: write keep or hide.")
+    return value == "keep"
 
 
 def _help_lines(value: object) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ class Event(StrEnum):
     KEEP = "keep"
     """Left published, though somebody reported it."""
     RECALL = "recall"
-    """Held again by the policy, since many reported it."""
+    """Held by the policy, and not shown any more, since many reported what they saw."""
     HOLD = "hold"
     SPAM = "spam"
     REJECT = "reject"
@@ -64,7 +64,7 @@ def _arrows(decider: Decider, event: Event, following: Status, *origins: Status)
 TRANSITIONS: tuple[Transition, ...] = (
     *_arrows(Decider.POLICY, Event.PUBLISH, _PUBLISHED, _PENDING),
     *_arrows(Decider.POLICY, Event.HOLD, _HELD, _PENDING),
-    *_arrows(Decider.POLICY, Event.RECALL, _HELD, _PUBLISHED),
+    *_arrows(Decider.POLICY, Event.RECALL, _HELD, _PENDING, _HELD, _PUBLISHED),
     *_arrows(Decider.POLICY, Event.SPAM, _SPAM, _PENDING),
     *_arrows(Decider.POLICY, Event.REJECT, _REJECTED, _PENDING),
     *_arrows(Decider.MODERATOR, Event.HOLD, _HELD, _PENDING, _PUBLISHED, _SPAM, _REJECTED),
@@ -77,7 +77,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     *_arrows(Decider.MODERATOR, Event.UPHOLD, _REJECTED, _REJECTED),
     *_arrows(Decider.MODERATOR, Event.UPHOLD, _REMOVED, _REMOVED),
     *_arrows(Decider.MODERATOR, Event.OVERTURN, _PUBLISHED, _HELD, _REJECTED, _REMOVED),
-    *_arrows(Decider.ANYONE, Event.REVISE, _PENDING, _PENDING, _HELD, _PUBLISHED),
+    *_arrows(Decider.ANYONE, Event.REVISE, _PENDING, _PENDING, _HELD, _PUBLISHED, _REJECTED),
     *_arrows(Decider.ANYONE, Event.ERASE, _ERASED, *(status for status in Status if status is not _ERASED)),
 )
 

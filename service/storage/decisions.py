@@ -13,7 +13,10 @@ from service.moderation.states import Event, next_status, status_before
 from service.storage import claims
 
 POLICY = "policy"
-"""`decided_by` of what the machine concluded; anything else is a moderator."""
+"""`decided_by` of what the machine concluded."""
+
+AUTHOR = "author"
+"""`decided_by` of what authors did with their own comment; anything else is a moderator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +29,16 @@ class LockedComment:
     author_id: int | None
     status: Status
     revision: int
+    shown_revision: int | None = None
+    """What readers see of it; None for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class LastDecision:
-    """The decision that a comment's status comes from. `previous` is the status before it, and what explained that."""
+    """The decision that a comment's status comes from.
+
+    `previous` is the status before it, what explained that, and what readers saw then.
+    """
 
     id: int
     revision: int
@@ -42,10 +50,11 @@ class LastDecision:
     previous: Status
     previous_code: str | None
     previous_reasons: tuple[str, ...]
+    previous_shown: int | None
 
     @property
-    def is_by_policy(self) -> bool:
-        return self.decided_by == POLICY
+    def is_by_person(self) -> bool:
+        return is_person(self.decided_by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +80,35 @@ class Decision:
     def status(self) -> Status:
         if self.undoes is not None:
             return status_before(self.undoes.previous, self.undoes.event, self.comment.status)
-        return next_status(self.comment.status, self.event, by_moderator=self.decided_by != POLICY)
+        return next_status(self.comment.status, self.event, by_moderator=is_person(self.decided_by))
+
+    @property
+    def shown_revision(self) -> int | None:
+        """What readers see from now on."""
+        if self.undoes is not None:
+            return self.undoes.previous_shown
+        if self.status is Status.PUBLISHED:
+            return self.comment.revision
+        # A verdict to hold is about the new text only, and says nothing against the one that readers see.
+        is_left_alone = self.event is Event.REVISE or (self.event is Event.HOLD and self.decided_by == POLICY)
+        return self.comment.shown_revision if is_left_alone else None
+
+
+def is_person(decided_by: str) -> bool:
+    """Whether a moderator decided, in the own name or by a program's token."""
+    return decided_by not in {POLICY, AUTHOR}
 
 
 def lock(connection: Connection, comment_ids: list[UUID]) -> dict[UUID, LockedComment]:
     """Lock comments in the order of their ids, so that two transactions can't wait for each other."""
     rows = connection.execute(
         text(
-            "SELECT id, site_id, thread_id, author_id, status, revision FROM comments"
+            "SELECT id, site_id, thread_id, author_id, status, revision, shown_revision FROM comments"
             " WHERE id = ANY(:ids) ORDER BY id FOR NO KEY UPDATE"
         ),
         {"ids": comment_ids},
     )
-    return {
-        row.id: LockedComment(row.id, row.site_id, row.thread_id, row.author_id, Status(row.status), row.revision)
-        for row in rows
-    }
+    return {row.id: LockedComment(**{**row._mapping, "status": Status(row.status)}) for row in rows}
 
 
 def last(connection: Connection, comment_ids: list[UUID]) -> dict[UUID, LastDecision]:
@@ -104,6 +126,7 @@ def last(connection: Connection, comment_ids: list[UUID]) -> dict[UUID, LastDeci
             previous=Status(row.previous),
             previous_code=row.previous_code,
             previous_reasons=tuple(row.previous_reasons),
+            previous_shown=row.previous_shown,
         )
         for row in rows
     }
@@ -113,7 +136,7 @@ _LAST = text(
     """
     SELECT d.comment_id, d.id, d.revision, d.event, d.status, d.decided_by, d.reason_code, d.decided_at,
            coalesce(before.status, 'pending') AS previous, before.reason_code AS previous_code,
-           coalesce(before.reasons, '{}') AS previous_reasons
+           coalesce(before.reasons, '{}') AS previous_reasons, before.shown_revision AS previous_shown
     FROM unnest(CAST(:ids AS uuid[])) AS wanted (id)
     CROSS JOIN LATERAL (SELECT * FROM decisions WHERE comment_id = wanted.id ORDER BY id DESC LIMIT 1) d
     LEFT JOIN LATERAL (
@@ -123,13 +146,13 @@ _LAST = text(
 )
 
 
-def was_decided_by_person(connection: Connection, comment: LockedComment) -> bool:
-    """Whether a moderator has ever decided about the comment's present revision."""
+def was_decided_by_person(connection: Connection, comment_id: UUID, revision: int) -> bool:
+    """Whether a moderator has ever decided about this revision of the comment."""
     query = text(
         "SELECT EXISTS (SELECT FROM decisions"
-        " WHERE comment_id = :id AND revision = :revision AND decided_by <> 'policy')"
+        " WHERE comment_id = :id AND revision = :revision AND decided_by LIKE 'moderator:%')"
     )
-    return bool(connection.execute(query, {"id": comment.id, "revision": comment.revision}).scalar_one())
+    return bool(connection.execute(query, {"id": comment_id, "revision": revision}).scalar_one())
 
 
 def record(connection: Connection, decisions: Sequence[Decision]) -> dict[UUID, int]:
@@ -144,7 +167,7 @@ def record(connection: Connection, decisions: Sequence[Decision]) -> dict[UUID, 
     rows = [_row(decision) for decision in decisions]
     recorded = connection.execute(_RECORD, {"rows": orjson.dumps(rows).decode()}).all()
     _count(connection, decisions)
-    if decided := [decision.comment.id for decision in decisions if decision.decided_by != POLICY]:
+    if decided := [decision.comment.id for decision in decisions if is_person(decision.decided_by)]:
         claims.end(connection, decided)
     return {row.comment_id: row.id for row in recorded}
 
@@ -160,21 +183,22 @@ _RECORD = text(
         SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS d (
             comment_id uuid, site_id integer, revision integer, event text, status text, decided_by text,
             reason_code text, reasons text[], note text, signal_ids bigint[], policy_version integer,
-            model_versions text[], severity smallint, message text, undoes bigint)
+            model_versions text[], severity smallint, message text, undoes bigint, shown_revision integer)
     ), moved AS (
         UPDATE comments c SET status = d.status, severity = coalesce(d.severity, c.severity),
-            reason_code = d.reason_code,
+            revision = d.revision, shown_revision = d.shown_revision, reason_code = d.reason_code,
             rank = greatest(
                 {_RANK.format(status="d.status", severity="coalesce(d.severity, c.severity)")},
-                CASE WHEN d.decided_by = 'policy' AND c.rank < 7 THEN c.rank ELSE 0 END),
+                CASE WHEN (d.decided_by = 'policy' OR d.event = 'revise') AND c.rank < 7 THEN c.rank ELSE 0 END),
+            edited_at = CASE WHEN d.event = 'revise' THEN now() ELSE c.edited_at END,
             published_at = CASE WHEN d.status = 'published' AND c.status <> 'published' THEN now()
                                 ELSE c.published_at END
         FROM decided d WHERE c.id = d.comment_id
     )
     INSERT INTO decisions (comment_id, site_id, revision, event, status, decided_by, reason_code, reasons, note,
-                           signal_ids, policy_version, model_versions, message, undoes)
+                           signal_ids, policy_version, model_versions, message, undoes, shown_revision)
     SELECT comment_id, site_id, revision, event, status, decided_by, reason_code, reasons, note, signal_ids,
-           policy_version, model_versions, message, undoes
+           policy_version, model_versions, message, undoes, shown_revision
     FROM decided
     RETURNING id, comment_id
     """  # noqa: S608 - our own words
@@ -198,18 +222,19 @@ def _row(decision: Decision) -> dict[str, object]:
         "severity": decision.severity,
         "message": decision.message,
         "undoes": decision.undoes.id if decision.undoes else None,
+        "shown_revision": decision.shown_revision,
     }
 
 
 def _count(connection: Connection, decisions: Sequence[Decision]) -> None:
-    """Keep each thread's count of published comments, and its version, in step with its comments."""
+    """Keep each thread's count of comments that readers see, and its version, in step with its comments."""
     changes: dict[int, int] = {}
     for decision in decisions:
-        was_public = decision.comment.status is Status.PUBLISHED
-        is_public = decision.status is Status.PUBLISHED
-        if was_public != is_public:
+        before, after = decision.comment.shown_revision, decision.shown_revision
+        # What is erased may leave a tombstone where its answers stand.
+        if before != after or decision.status is Status.ERASED:
             thread_id = decision.comment.thread_id
-            changes[thread_id] = changes.get(thread_id, 0) + (1 if is_public else -1)
+            changes[thread_id] = changes.get(thread_id, 0) + (after is not None) - (before is not None)
     if not changes:
         return
     ids = sorted(changes)

@@ -35,8 +35,8 @@ class StoredReport:
     decision_id: int | None
 
 
-def add(connection: Connection, comment: LockedComment, report: NewReport) -> bool:
-    """Store a report. False when this client has an open one about the comment already."""
+def add(connection: Connection, comment: LockedComment, revision: int, report: NewReport) -> bool:
+    """Store a report about the text that was seen. False when this client has an open one about the comment already."""
     contact = report.contact
     row = connection.execute(
         text(
@@ -50,7 +50,7 @@ def add(connection: Connection, comment: LockedComment, report: NewReport) -> bo
         {
             "site_id": comment.site_id,
             "comment_id": comment.id,
-            "revision": comment.revision,
+            "revision": revision,
             "reason": report.reason,
             "body": report.body,
             "key_id": contact.key_id if contact else None,

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -14,6 +16,7 @@ from service.moderation.policy import policy_from_settings, policy_to_settings
 
 DEFAULT_MAX_COMMENT = 10_000
 LARGEST_MAX_COMMENT = 20_000
+DEFAULT_EDIT_WINDOW = timedelta(minutes=15)
 
 
 class Friction(StrEnum):
@@ -34,6 +37,10 @@ class Intake:
     """Shown to an author whose own comment was held for a crisis, and to nobody else."""
     hold_after_reports: int | None = None
     """How many readers must report a comment until it is held by itself; None never holds for that."""
+    edit_window: timedelta = DEFAULT_EDIT_WINDOW
+    """For how long authors may change or delete what they wrote; zero is never."""
+    keeps_old_revision: bool = True
+    """Whether readers go on seeing the old text of an edited comment until the new one has passed."""
     friction: Friction = Friction.OFF
 
 
@@ -148,6 +155,8 @@ def _intake_settings(intake: Intake) -> dict[str, object]:
         "max_comment": intake.max_comment,
         "help_lines": list(intake.help_lines),
         "hold_after_reports": intake.hold_after_reports,
+        "edit_window": intake.edit_window // timedelta(minutes=1),
+        "old_revision": "keep" if intake.keeps_old_revision else "hide",
         "friction": intake.friction.value,
     }
 
@@ -178,23 +187,29 @@ def _add_policy(
 
 
 def _site(row: Row[tuple[object, ...]]) -> Site:
-    intake = row.intake
     return Site(
         id=row.id,
         key=row.key,
         name=row.name,
         origins=tuple(row.origins),
-        intake=Intake(
-            is_name_required=intake.get("require_name", True),
-            is_email_required=intake.get("require_email", True),
-            max_comment=intake.get("max_comment", DEFAULT_MAX_COMMENT),
-            help_lines=tuple(intake.get("help_lines", ())),
-            hold_after_reports=intake.get("hold_after_reports"),
-            friction=Friction(intake.get("friction", Friction.OFF)),
-        ),
+        intake=intake_of(row.intake),
         policy=policy_from_settings(row.version, row.settings),
         remote=row.remote,
         owners_need_totp=row.owners_need_totp,
+    )
+
+
+def intake_of(settings: Mapping[str, Any]) -> Intake:
+    """What a site asks of a submission, as it is stored."""
+    return Intake(
+        is_name_required=settings.get("require_name", True),
+        is_email_required=settings.get("require_email", True),
+        max_comment=settings.get("max_comment", DEFAULT_MAX_COMMENT),
+        help_lines=tuple(settings.get("help_lines", ())),
+        hold_after_reports=settings.get("hold_after_reports"),
+        edit_window=timedelta(minutes=settings["edit_window"]) if "edit_window" in settings else DEFAULT_EDIT_WINDOW,
+        keeps_old_revision=settings.get("old_revision", "keep") == "keep",
+        friction=Friction(settings.get("friction", Friction.OFF)),
     )
 
 

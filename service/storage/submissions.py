@@ -29,6 +29,8 @@ class NewComment:
     parent_id: UUID | None
     author_name: str
     author_website: str | None
+    author_language: str | None
+    author_token_hash: bytes
     email: SealedEmail | None
     body: str
     traces: Traces | None
@@ -55,13 +57,14 @@ WITH item AS MATERIALIZED (
     SELECT * FROM json_to_recordset(%(items)s::json) AS item (
         id uuid, site_id integer, page_key bytea, parent_id uuid, key_hash bytea, body_hash bytea,
         created_at timestamptz, email_fingerprint bytea, email_key_id text, email_ciphertext bytea, author_name text,
-        author_website text, ip_hash bytea, ip_prefix cidr, form_age double precision, is_honeypot_filled boolean,
-        suspicion text, body text)
+        author_website text, author_language text, author_token_hash bytea, ip_hash bytea, ip_prefix cidr,
+        form_age double precision, is_honeypot_filled boolean, suspicion text, body text)
 ), place AS (
     SELECT item.*, threads.id AS thread_id FROM item
     JOIN threads ON threads.site_id = item.site_id AND threads.page_key = item.page_key
     WHERE item.parent_id IS NULL OR EXISTS (
-        SELECT FROM comments p WHERE p.id = item.parent_id AND p.thread_id = threads.id AND p.status = 'published')
+        SELECT FROM comments p WHERE p.id = item.parent_id AND p.thread_id = threads.id
+            AND p.shown_revision IS NOT NULL)
 ), keyed AS (
     INSERT INTO idempotency_keys (site_id, key_hash, body_hash, comment_id, created_at)
     SELECT site_id, key_hash, body_hash, id, created_at FROM place WHERE key_hash IS NOT NULL
@@ -79,11 +82,11 @@ WITH item AS MATERIALIZED (
         email_key_id = excluded.email_key_id, email_ciphertext = excluded.email_ciphertext
     RETURNING id, site_id, email_fingerprint
 ), comment AS (
-    INSERT INTO comments (id, site_id, thread_id, parent_id, author_id, author_name, author_website, created_at,
-                          ip_hash, ip_prefix, form_age, is_honeypot_filled, suspicion)
-    SELECT w.id, w.site_id, w.thread_id, w.parent_id, author.id, w.author_name, w.author_website, w.created_at,
-           w.ip_hash, w.ip_prefix, make_interval(secs => w.form_age), w.is_honeypot_filled,
-           w.suspicion
+    INSERT INTO comments (id, site_id, thread_id, parent_id, author_id, author_name, author_website, author_language,
+                          author_token_hash, created_at, ip_hash, ip_prefix, form_age, is_honeypot_filled, suspicion)
+    SELECT w.id, w.site_id, w.thread_id, w.parent_id, author.id, w.author_name, w.author_website, w.author_language,
+           w.author_token_hash, w.created_at, w.ip_hash, w.ip_prefix, make_interval(secs => w.form_age),
+           w.is_honeypot_filled, w.suspicion
     FROM welcome w
     LEFT JOIN author ON author.site_id = w.site_id AND author.email_fingerprint = w.email_fingerprint
 ), revision AS (
@@ -124,6 +127,8 @@ def _row(comment: NewComment, key: IdempotencyKey | None) -> dict[str, object]:
         "email_ciphertext": _bytea(email.ciphertext) if email else None,
         "author_name": comment.author_name,
         "author_website": comment.author_website,
+        "author_language": comment.author_language,
+        "author_token_hash": _bytea(comment.author_token_hash),
         "ip_hash": _bytea(traces.ip_hash) if traces else None,
         "ip_prefix": traces.ip_prefix if traces else None,
         "form_age": comment.form_age.total_seconds() if comment.form_age is not None else None,
@@ -160,13 +165,24 @@ def add_thread(connection: Connection, *, site_id: int, page_url: str, page_titl
     )
 
 
-def keyed_comment(connection: Connection, site_id: int, key: IdempotencyKey) -> tuple[UUID, bool] | None:
-    """Which comment this key stands for, and whether it came with the same body."""
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """The comment that an idempotency key stands for, and whether it came with the same body."""
+
+    comment_id: UUID
+    created_at: datetime
+    has_same_body: bool
+
+
+def keyed_comment(connection: Connection, site_id: int, key: IdempotencyKey) -> Keyed | None:
     row = connection.execute(
-        text("SELECT comment_id, body_hash FROM idempotency_keys WHERE site_id = :site_id AND key_hash = :key_hash"),
-        {"site_id": site_id, "key_hash": key.key_hash},
+        text(
+            "SELECT comment_id, created_at, body_hash = :body_hash AS has_same_body FROM idempotency_keys"
+            " WHERE site_id = :site_id AND key_hash = :key_hash"
+        ),
+        {"site_id": site_id, "key_hash": key.key_hash, "body_hash": key.body_hash},
     ).one_or_none()
-    return (row.comment_id, bytes(row.body_hash) == key.body_hash) if row else None
+    return Keyed(**row._mapping) if row else None
 
 
 def is_stored(connection: Connection, comment_id: UUID) -> bool:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine
 
 from service.moderation.markdown import RENDERER_VERSION, render_html
 from service.storage import comments
-from service.storage.comments import PublishedComment, ThreadState
+from service.storage.comments import Order, PublishedComment, Standing, ThreadState
 
 FRESH_FOR_S = 0.5
 """For this long a page is served without asking the database; a new comment shows within a second."""
@@ -47,7 +47,15 @@ class ThreadPages:
         return page if page and time.monotonic() - page.checked_at < FRESH_FOR_S else None
 
     def load(
-        self, statements: Engine, site_id: int, query: bytes, *, page_url: str, after: UUID | None, limit: int
+        self,
+        statements: Engine,
+        site_id: int,
+        query: bytes,
+        *,
+        page_url: str,
+        after: UUID | None,
+        limit: int,
+        order: Order = "oldest",
     ) -> Page:
         """The page as it is now. It is made anew only when the thread's version has changed."""
         checked_at = time.monotonic()
@@ -57,7 +65,7 @@ class ThreadPages:
             if known and thread and known.version == thread.version:
                 known.checked_at = checked_at
                 return known
-            body = _render(connection, thread, after=after, limit=limit)
+            body = _render(connection, thread, after=after, limit=limit, order=order)
         etag = f'"{blake2b(body, digest_size=12).hexdigest()}"'
         page = Page(body, etag, thread.version if thread else -1, checked_at)
         self._keep((site_id, query), page)
@@ -76,8 +84,10 @@ def _size(key: Key, page: Page) -> int:
     return len(key[1]) + len(page.body)
 
 
-def _render(connection: Connection, thread: ThreadState | None, *, after: UUID | None, limit: int) -> bytes:
-    found = comments.published_page(connection, thread.id, after=after, limit=limit + 1) if thread else []
+def _render(
+    connection: Connection, thread: ThreadState | None, *, after: UUID | None, limit: int, order: Order
+) -> bytes:
+    found = comments.published_page(connection, thread.id, after=after, limit=limit + 1, order=order) if thread else []
     shown = found[:limit]
     return orjson.dumps(
         {
@@ -93,6 +103,8 @@ def public_comment(comment: PublishedComment) -> dict[str, object]:
     return {
         "id": comment.id,
         "parent_id": comment.parent_id,
+        "parent_author": comment.parent_author,
+        "is_erased": comment.is_erased,
         "author_name": comment.author_name,
         "author_website": comment.author_website,
         "body_html": safe_html(comment),
@@ -103,8 +115,8 @@ def public_comment(comment: PublishedComment) -> dict[str, object]:
     }
 
 
-def safe_html(comment: PublishedComment) -> str:
+def safe_html(comment: PublishedComment | Standing) -> str:
     """The stored HTML, or a fresh one when an older release made it."""
     if comment.body_html is not None and comment.renderer_version == RENDERER_VERSION:
         return comment.body_html
-    return render_html(comment.body)
+    return render_html(comment.body) if comment.body else ""

@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine
 
 from service.errors import NotFound, Said
-from service.moderation.model import Status
 from service.moderation.rank import Rank
 from service.moderation.states import Event
 from service.storage import decisions, reports, review
@@ -53,12 +52,12 @@ def report_comment(engine: Engine, comment_id: UUID, complaint: Complaint, *, si
     """
     with engine.begin() as connection:
         comment = decisions.lock(connection, [comment_id]).get(comment_id)
-        if comment is None or comment.site_id != site.id or comment.status is not Status.PUBLISHED:
+        if comment is None or comment.site_id != site.id or comment.shown_revision is None:
             raise NotFound("There is no such comment on this site's pages.", said=Said("not_found.comment"))
-        if reports.add(connection, comment, _sealed(complaint, vault)):
+        if reports.add(connection, comment, comment.shown_revision, _sealed(complaint, vault)):
             review.raise_to(connection, comment.id, Rank.REPORT)
             notify_of(connection, comment.id, "report")
-            _hold_where_many_report(connection, comment, site)
+            _hold_where_many_report(connection, comment, comment.shown_revision, site)
 
 
 def _sealed(complaint: Complaint, vault: Vault) -> NewReport:
@@ -71,15 +70,15 @@ def _sealed(complaint: Complaint, vault: Vault) -> NewReport:
     )
 
 
-def _hold_where_many_report(connection: Connection, comment: LockedComment, site: Site) -> None:
-    """Hold the comment where the site wants that after so many reports, unless a moderator has published it.
+def _hold_where_many_report(connection: Connection, comment: LockedComment, seen: int, site: Site) -> None:
+    """Hold the comment where the site wants that after so many reports, unless a moderator has published what is seen.
 
     What a person has decided, no number of readers takes back: another person looks, and until then it stays.
     """
     needed = site.intake.hold_after_reports
-    if needed is None or decisions.was_decided_by_person(connection, comment):
+    if needed is None or decisions.was_decided_by_person(connection, comment.id, seen):
         return
-    said = reports.open_reasons(connection, comment.id, comment.revision)
+    said = reports.open_reasons(connection, comment.id, seen)
     if sum(said.values()) < needed:
         return
     reasons = tuple(f"{_readers(count)} reported it: {REASONS[reason].lower()}." for reason, count in said.items())

@@ -12,7 +12,7 @@ from service.moderation.reasons import in_words
 from service.moderation.states import Event, IllegalTransition
 from service.storage import appeals, decisions, reports
 from service.storage.actors import DECIDERS, Actor
-from service.storage.decisions import Decision, LastDecision, LockedComment
+from service.storage.decisions import AUTHOR, POLICY, Decision, LastDecision, LockedComment
 from service.usecases.answer import answer
 from service.usecases.ask_to_learn import note_decision
 
@@ -156,7 +156,7 @@ def _require_unrivalled(
     """Refuse to override a decision that this moderator has not seen."""
     if standing is None or replaces == standing.id:
         return
-    is_settled = comment.status not in WAITING and not standing.is_by_policy
+    is_settled = comment.status not in WAITING and standing.decided_by != POLICY
     if replaces is not None or (is_settled and event in CONTRARY):
         raise conflict(f"{_who(standing)} has decided meanwhile: the comment is {standing.status.value}.", standing)
 
@@ -178,4 +178,5 @@ def conflict(detail: str, standing: LastDecision | None) -> Conflict:
 
 
 def _who(standing: LastDecision) -> str:
-    return "The policy" if standing.is_by_policy else standing.decided_by.removeprefix("moderator:")
+    unnamed = {POLICY: "The policy", AUTHOR: "The author"}
+    return unnamed.get(standing.decided_by, standing.decided_by.removeprefix("moderator:"))

@@ -18,8 +18,8 @@ from service.moderation.page_url import PageUrlProblem, canonicalise_page_url, c
 from service.moderation.text import TextProblem, normalise_body, normalise_name
 from service.storage import submissions
 from service.storage.sites import Site
-from service.storage.submissions import IdempotencyKey, NewComment
-from service.vault import Vault
+from service.storage.submissions import IdempotencyKey, Keyed, NewComment
+from service.vault import Vault, token_digest
 
 MAX_NAME = 100
 MAX_WEBSITE = 2_000
@@ -39,6 +39,7 @@ class Submission:
     page_title: str = ""
     page_excerpt: str = ""
     parent_id: UUID | None = None
+    language: str | None = None
     form_token: str = ""
     honeypot: str = ""
     suspicion: Suspicion | None = None
@@ -59,6 +60,7 @@ class Accepted:
     """The comment is stored. `tasks` are due now; none when it was stored by an earlier request."""
 
     comment_id: UUID
+    created_at: datetime
     tasks: Mapping[str, int]
 
 
@@ -129,13 +131,13 @@ def _describe_page(statements: Engine, comment: NewComment) -> None:
 def _store(statements: Engine, reception: Reception, comment: NewComment, key: IdempotencyKey | None) -> Accepted:
     try:
         if tasks := reception.do((comment, key)):
-            return Accepted(comment.id, tasks)
+            return Accepted(comment.id, comment.created_at, tasks)
         accepted = _store_where_nothing_was(statements, comment, key)
     except IntegrityError:
         with statements.connect() as connection:
             if not submissions.is_stored(connection, comment.id):
                 raise
-        accepted = Accepted(comment.id, {})
+        accepted = Accepted(comment.id, comment.created_at, {})
     if accepted is None:
         sentence = "The comment you reply to isn't there any more."
         raise invalid([FieldError("/parent_id", "not_found", sentence, Said("parent.not_found"))])
@@ -146,21 +148,21 @@ def _store_where_nothing_was(statements: Engine, comment: NewComment, key: Idemp
     """The key is known, or this is the first comment of its page, or (None) the parent is not there."""
     with statements.connect() as connection:
         if key and (known := submissions.keyed_comment(connection, comment.site_id, key)):
-            return _replay(*known)
+            return _replay(known)
         submissions.add_thread(
             connection, site_id=comment.site_id, page_url=comment.page_url, page_title=comment.page_title
         )
         (tasks,) = submissions.accept(connection, [(comment, key)])
         if tasks:
-            return Accepted(comment.id, tasks)
+            return Accepted(comment.id, comment.created_at, tasks)
         known = submissions.keyed_comment(connection, comment.site_id, key) if key else None
-        return _replay(*known) if known else None
+        return _replay(known) if known else None
 
 
-def _replay(comment_id: UUID, has_same_body: bool) -> Accepted:  # noqa: FBT001 - a row of two columns
-    if not has_same_body:
+def _replay(known: Keyed) -> Accepted:
+    if not known.has_same_body:
         raise IdempotencyMismatch("This idempotency key was used for another comment. Send a new key.")
-    return Accepted(comment_id, {})
+    return Accepted(known.comment_id, known.created_at, {})
 
 
 def find_problems(submission: Submission, *, site: Site, read_email: Callable[[str], str]) -> list[FieldError]:
@@ -194,8 +196,9 @@ def _require_own_page(page_url: str, site: Site) -> None:
 def _comment(fields: "_Fields", submission: Submission, *, site: Site, vault: Vault, now: datetime) -> NewComment:
     email = fields["author_email"]
     address = submission.client_address
+    comment_id = uuid7.uuid7()
     return NewComment(
-        id=uuid7.uuid7(),
+        id=comment_id,
         site_id=site.id,
         page_url=fields["page_url"],
         page_title=fields["page_title"] or None,
@@ -203,6 +206,8 @@ def _comment(fields: "_Fields", submission: Submission, *, site: Site, vault: Va
         parent_id=submission.parent_id,
         author_name=fields["author_name"],
         author_website=fields["author_website"] or None,
+        author_language=submission.language,
+        author_token_hash=token_digest(vault.author_token(comment_id)),
         email=vault.seal_email(email) if email else None,
         body=fields["body"],
         traces=vault.traces_of(address) if address else None,

@@ -50,8 +50,8 @@ def _undoable(standing: LastDecision | None, decision_id: int) -> LastDecision:
         raise Conflict("Nobody has decided about this comment yet.")
     if standing.id != decision_id:
         raise conflict("Only the last decision about a comment can be undone, and that is another one.", standing)
-    if standing.is_by_policy:
-        raise conflict("The policy made this decision. It can't be undone; decide instead.", standing)
+    if not standing.is_by_person:
+        raise conflict("No moderator made this decision. It can't be undone; decide instead.", standing)
     if standing.event is Event.UNDO:
         raise conflict("This is already taken back. Decide anew instead.", standing)
     return standing
@@ -76,7 +76,9 @@ def resume(connection: Connection, undone: list[Decision]) -> dict[str, int]:
     Returns the task of a remote check where that one is to be asked first.
     """
     pending = [
-        replace(decision.comment, status=Status.PENDING) for decision in undone if decision.status is Status.PENDING
+        replace(decision.comment, status=Status.PENDING, shown_revision=decision.shown_revision)
+        for decision in undone
+        if decision.status is Status.PENDING
     ]
     task_id = decide_ready(connection, pending) if pending else None
     return {} if task_id is None else {REMOTE: task_id}

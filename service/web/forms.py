@@ -4,15 +4,15 @@ import uuid
 from typing import Any
 from uuid import UUID
 
-from flask import Response, request, url_for
+from flask import Response, url_for
 
 from service.errors import Problem
 from service.gateways.email_addresses import MAX_EMAIL
 from service.storage.sites import Site
 from service.usecases.submit import MAX_NAME, MAX_WEBSITE
 from service.web.context import runtime
+from service.web.own import AUTHOR_COOKIE
 
-AUTHOR_COOKIE = "greenroom_author"
 AUTHOR_COOKIE_S = 24 * 3600
 TYPED = ("body", "author_name", "author_email", "author_website")
 
@@ -77,7 +77,3 @@ def keep_author(response: Response, comment_id: UUID) -> None:
         httponly=True,
         samesite="Lax",
     )
-
-
-def is_author(comment_id: UUID) -> bool:
-    return runtime().vault.is_author_token(request.cookies.get(AUTHOR_COOKIE, ""), comment_id)

@@ -7,13 +7,12 @@ from apiflask import APIBlueprint
 from flask import Response, current_app, render_template, request, url_for
 
 from service.errors import NotFound
-from service.moderation.markdown import render_html
 from service.storage import comments
 from service.storage.comments import PublishedComment
 from service.usecases.read_thread import safe_html
-from service.web.api.read import describe_standing, find_standing, help_lines_for
 from service.web.context import runtime, site_of
-from service.web.forms import is_author, new_form
+from service.web.forms import new_form
+from service.web.own import find_own_by_cookie, help_lines_for, told_of
 
 pages = APIBlueprint("pages", __name__, enable_openapi=False)
 
@@ -60,14 +59,14 @@ def demo() -> str:
 @pages.get("/comments/<uuid:comment_id>")
 def submission(comment_id: UUID) -> str:
     """Where a comment stands, for the browser that sent it."""
-    if not is_author(comment_id):
+    standing = find_own_by_cookie(request, comment_id)
+    if standing is None:
         return render_template(
             "submission.html",
             state="unknown",
             sentence="Only the browser that sent a comment can see where it stands, and for a day.",
         )
-    standing = find_standing(comment_id)
-    state, sentence = describe_standing(standing)
+    state, sentence = told_of(standing, request)
     is_waiting = state in {"pending", "held"} and request.args.get("refresh") != "no"
     return render_template(
         "submission.html",
@@ -78,7 +77,7 @@ def submission(comment_id: UUID) -> str:
         permalink=f"{standing.page_url}#comment-{comment_id}" if state == "published" else None,
         refresh_seconds=(REFRESH_S if state == "pending" else HELD_REFRESH_S) if is_waiting else None,
         stop_refresh_url=url_for("pages.submission", comment_id=comment_id, refresh="no"),
-        comment_html=render_html(standing.body),
+        comment_html=safe_html(standing),
         author_name=standing.author_name,
         help_lines=help_lines_for(standing),
         message=standing.message,
@@ -117,6 +116,7 @@ def _for_page(comment: PublishedComment, depth: int) -> dict[str, Any]:
     return {
         "id": str(comment.id),
         "parent_id": str(comment.parent_id) if comment.parent_id else None,
+        "is_erased": comment.is_erased,
         "author_name": comment.author_name,
         "author_website": comment.author_website,
         "body_html": safe_html(comment),

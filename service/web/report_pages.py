@@ -7,13 +7,12 @@ from flask import Response, render_template, request, url_for
 
 from service.errors import Invalid, NotFound, Problem, Said
 from service.moderation.markdown import render_html
-from service.moderation.model import Status
-from service.storage.comments import Standing
+from service.storage import comments
+from service.storage.comments import ShownComment
 from service.usecases.report import REASONS
-from service.web.api.read import find_standing
 from service.web.api.reports import admit, take
 from service.web.api.reports_schemas import MAX_REPORT, ReportIn
-from service.web.context import site_of
+from service.web.context import runtime, site_of
 from service.web.parsing import FORM, read_body
 
 report_pages = APIBlueprint("report_pages", __name__, enable_openapi=False)
@@ -23,20 +22,20 @@ FIELDS = ("reason", "text", "email")
 @report_pages.get("/comments/<uuid:comment_id>/report")
 def form(comment_id: UUID) -> Response:
     """The comment and the form. It changes nothing."""
-    return _page(_published(comment_id), comment_id, {}, None)
+    return _page(_seen(comment_id), comment_id, {}, None)
 
 
 @report_pages.post("/comments/<uuid:comment_id>/report")
 def send(comment_id: UUID) -> Response:
     """Store the report, or show the form again with what is wrong."""
-    standing = _published(comment_id)
-    site = site_of(standing.site_key)
+    seen = _seen(comment_id)
+    site = site_of(seen.site_key)
     address = admit(site)
     fields = read_body(request, kinds=(FORM,))
     try:
         take(ReportIn.read(fields), site, comment_id, address)
     except Invalid as problem:
-        return _page(standing, comment_id, fields, problem)
+        return _page(seen, comment_id, fields, problem)
     location = url_for("report_pages.thanks", comment_id=comment_id)
     return Response(status=303, headers={"Location": location, "Cache-Control": "no-store"})
 
@@ -44,25 +43,30 @@ def send(comment_id: UUID) -> Response:
 @report_pages.get("/comments/<uuid:comment_id>/report/thanks")
 def thanks(comment_id: UUID) -> str:
     """What follows. It says nothing about the comment, which may be gone by now."""
-    standing = find_standing(comment_id)
-    return render_template("report_thanks.html", page_url=standing.page_url, site_name=standing.site_name)
-
-
-def _published(comment_id: UUID) -> Standing:
-    standing = find_standing(comment_id)
-    if standing.status != Status.PUBLISHED:
+    with runtime().statements.connect() as connection:
+        place = comments.standing(connection, comment_id)
+    if place is None:
         raise NotFound("There is no such comment.", said=Said("not_found.comment"))
-    return standing
+    return render_template("report_thanks.html", page_url=place.page_url, site_name=place.site_name)
 
 
-def _page(standing: Standing, comment_id: UUID, fields: dict[str, object], problem: Problem | None) -> Response:
+def _seen(comment_id: UUID) -> ShownComment:
+    """The comment with the text that readers see, which need not be its newest."""
+    with runtime().statements.connect() as connection:
+        seen = comments.shown(connection, comment_id)
+    if seen is None:
+        raise NotFound("There is no such comment.", said=Said("not_found.comment"))
+    return seen
+
+
+def _page(seen: ShownComment, comment_id: UUID, fields: dict[str, object], problem: Problem | None) -> Response:
     page = render_template(
         "report.html",
         action=url_for("report_pages.send", comment_id=comment_id),
-        site_name=standing.site_name,
-        permalink=f"{standing.page_url}#comment-{comment_id}",
-        author_name=standing.author_name,
-        comment_html=render_html(standing.body),
+        site_name=seen.site_name,
+        permalink=f"{seen.page_url}#comment-{comment_id}",
+        author_name=seen.author_name,
+        comment_html=render_html(seen.body),
         reasons=REASONS,
         typed={name: str(fields.get(name, "")) for name in FIELDS},
         errors={error.pointer.lstrip("/"): error.detail for error in problem.errors} if problem else {},

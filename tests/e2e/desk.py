@@ -59,7 +59,7 @@ def clear_queue(stack: Stack) -> None:
     """Put away what other tests left waiting, so that a list begins with one's own comments."""
     with stack.database() as connection:
         connection.execute(
-            "UPDATE comments SET status = 'removed', severity = 0, rank = 0 WHERE status IN ('held', 'pending') OR rank > 0"
+            "UPDATE comments SET status = 'removed', shown_revision = NULL, severity = 0, rank = 0 WHERE status IN ('held', 'pending') OR rank > 0"
         )
 
 

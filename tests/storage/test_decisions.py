@@ -1,6 +1,7 @@
 """A stored status is its last decision, and decisions are never rewritten (promise 5)."""
 
 import random
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,7 @@ from uuid import UUID
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from service.moderation.model import Status
@@ -15,7 +17,7 @@ from service.moderation.states import TRANSITIONS, Event, IllegalTransition
 from service.runtime import Runtime
 from service.storage import decisions
 from service.storage.decisions import POLICY, Decision
-from tests.conftest import ORIGIN, Drain, Rows, Visitor, status_of
+from tests.conftest import ORIGIN, SET_STATUS, Drain, Rows, Visitor, status_of
 
 BY = ("policy", "moderator:ada", "moderator:bob")
 
@@ -24,12 +26,18 @@ def decide(runtime: Runtime, comment_id: UUID, event: Event, decided_by: str) ->
     """Whether the state machine let this decision be recorded."""
     with runtime.engine.begin() as connection:
         comment = decisions.lock(connection, [comment_id])[comment_id]
+        if event is Event.REVISE:
+            number = comment.revision + 1
+            query = text("INSERT INTO revisions (comment_id, number, body) VALUES (:id, :number, 'Said otherwise.')")
+            connection.execute(query, {"id": comment_id, "number": number})
+            comment = replace(comment, revision=number)
         undone = decisions.last(connection, [comment_id]).get(comment_id) if event is Event.UNDO else None
-        if event is Event.UNDO and (undone is None or undone.is_by_policy or undone.event is Event.UNDO):
+        if event is Event.UNDO and (undone is None or not undone.is_by_person or undone.event is Event.UNDO):
             return False
         try:
             decisions.record(connection, [Decision(comment, event, decided_by, "test", ("Because.",), undoes=undone)])
         except IllegalTransition:
+            connection.rollback()
             return False
     return True
 
@@ -52,10 +60,11 @@ def check_the_book(rows: Rows) -> None:
     assert (
         rows(
             """
-        SELECT c.id, c.status, last.status FROM comments c
-        LEFT JOIN (SELECT DISTINCT ON (comment_id) comment_id, status FROM decisions ORDER BY comment_id, id DESC) last
+        SELECT c.id, c.status, c.revision, c.shown_revision, last.* FROM comments c
+        LEFT JOIN (SELECT DISTINCT ON (comment_id) * FROM decisions ORDER BY comment_id, id DESC) last
             ON last.comment_id = c.id
-        WHERE c.status IS DISTINCT FROM coalesce(last.status, 'pending')
+        WHERE (c.status, c.revision) IS DISTINCT FROM (coalesce(last.status, 'pending'), coalesce(last.revision, 1))
+           OR c.shown_revision IS DISTINCT FROM last.shown_revision
         """
         )
         == []
@@ -64,7 +73,7 @@ def check_the_book(rows: Rows) -> None:
         rows(
             """
         SELECT t.id, t.published_count, count(c.id) FROM threads t
-        LEFT JOIN comments c ON c.thread_id = t.id AND c.status = 'published'
+        LEFT JOIN comments c ON c.thread_id = t.id AND c.shown_revision IS NOT NULL
         GROUP BY t.id HAVING t.published_count <> count(c.id)
         """
         )
@@ -155,7 +164,7 @@ def test_every_status_is_one_that_the_database_knows(visitor: Visitor, rows: Row
     """The words of the code and those of the schema are the same."""
     comment_id: Any = visitor.comment()
     for status in Status:
-        rows("UPDATE comments SET status = :status WHERE id = :id", status=status.value, id=comment_id)
+        rows(f"{SET_STATUS} WHERE id = :id", status=status.value, id=comment_id)
     with pytest.raises(DBAPIError):
         rows("UPDATE comments SET status = 'approved'")
 

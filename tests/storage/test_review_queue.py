@@ -14,7 +14,7 @@ from service.storage import decisions, review
 from service.storage.decisions import POLICY, Decision
 from service.storage.review_filter import STATUSES, ReviewFilter, as_stored
 from service.storage.sites import Site
-from tests.conftest import Rows, Visitor, add_site
+from tests.conftest import SET_STATUS, Rows, Visitor, add_site
 
 FAR = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -23,7 +23,7 @@ FAR = datetime(2026, 1, 1, tzinfo=UTC)
 def ids(visitor: Visitor, rows: Rows) -> list[UUID]:
     """Five held comments of five authors, oldest first."""
     found = [visitor.comment(body=f"Number {n}", author_email=f"a{n}@example.org") for n in range(5)]
-    rows("UPDATE comments SET status = 'held'")
+    rows("UPDATE comments SET status = 'held', shown_revision = NULL")
     return found
 
 
@@ -88,7 +88,7 @@ class TestFilter:
         """Each finds its own; `waiting` what is held or raised; `any` everything but what is erased."""
         stands = ("published", "spam", "rejected", "removed", "erased")
         for comment_id, one in zip(ids, stands, strict=True):
-            rows("UPDATE comments SET status = :status WHERE id = :id", status=one, id=comment_id)
+            rows(f"{SET_STATUS} WHERE id = :id", status=one, id=comment_id)
         rows("UPDATE comments SET rank = 5 WHERE id = :id", id=ids[0])
 
         expected = {"waiting": ids[:1], "any": ids[:4], "held": [], "pending": []}
@@ -101,7 +101,11 @@ class TestFilter:
     ) -> None:
         """Each narrows it down, and all that are given must be true."""
         elsewhere = visitor.comment(page_url="https://example.org/elsewhere/")
-        rows("UPDATE comments SET status = 'held', created_at = :then WHERE id = :id", id=elsewhere, then=FAR)
+        rows(
+            "UPDATE comments SET status = 'held', shown_revision = NULL, created_at = :then WHERE id = :id",
+            id=elsewhere,
+            then=FAR,
+        )
         rows("UPDATE comments SET reason_code = 'links' WHERE id = ANY(:ids)", ids=ids[:2])
         rows(
             "INSERT INTO readings (comment_id, revision, reputation, model_versions, language)"

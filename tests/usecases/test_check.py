@@ -118,7 +118,7 @@ class TestVerdict:
         earlier = visitor.comment(body="Hello.")
         drain()
         assert status_of(rows, earlier) == first
-        rows("UPDATE comments SET status = 'published'")
+        rows("UPDATE comments SET status = 'published', shown_revision = revision")
 
         later = visitor.comment(body="Hello again.")
         drain()
@@ -417,7 +417,9 @@ class TestRevisions:
     def edit(self, rows: Rows, comment_id: UUID, body: str) -> None:
         """What an edit will do: a second revision with tasks of its own, pending again."""
         rows("INSERT INTO revisions (comment_id, number, body) VALUES (:id, 2, :body)", id=comment_id, body=body)
-        rows("UPDATE comments SET revision = 2, status = 'pending' WHERE id = :id", id=comment_id)
+        rows(
+            "UPDATE comments SET revision = 2, status = 'pending', shown_revision = NULL WHERE id = :id", id=comment_id
+        )
         rows(
             "INSERT INTO tasks (comment_id, revision, kind) SELECT :id, 2, unnest(ARRAY['check_spam', 'check_moderation'])",
             id=comment_id,

@@ -188,7 +188,7 @@ class TestAsked:
         service = elsewhere.use(NOTHING)
         comment_id = visitor.comment()
         elsewhere.drain()
-        rows("UPDATE comments SET status = 'rejected' WHERE id = :id", id=comment_id)
+        rows("UPDATE comments SET status = 'rejected', shown_revision = NULL WHERE id = :id", id=comment_id)
 
         assert ask_due(elsewhere.asker()) == 1
         assert service.asked == []

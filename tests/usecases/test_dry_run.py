@@ -32,9 +32,9 @@ def crowded(rows: Rows, site: Site) -> Site:
         WITH numbers AS (SELECT n, CAST('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0') AS uuid) AS id
                          FROM generate_series(1, 2500) n),
         inserted AS (
-            INSERT INTO comments (id, site_id, thread_id, author_name, status, created_at)
+            INSERT INTO comments (id, site_id, thread_id, author_name, status, shown_revision, created_at)
             SELECT id, :site_id, (SELECT id FROM threads), 'Ann', CASE WHEN n % 50 = 0 THEN 'held' ELSE 'published' END,
-                   now() - (2500 - n) * interval '1 minute'
+                   CASE WHEN n % 50 <> 0 THEN 1 END, now() - (2500 - n) * interval '1 minute'
             FROM numbers
         ), revised AS (
             INSERT INTO revisions (comment_id, number, body)

@@ -178,7 +178,7 @@ class TestDeciding:
             assert bob.post(f"/api/v1/review/comments/{comment_id}/decisions", json=sent).status_code == 201
         rows("INSERT INTO revisions (comment_id, number, body) VALUES (:id, 2, 'Something else.')", id=edited)
         rows("UPDATE comments SET revision = 2 WHERE id = :id", id=edited)
-        rows("UPDATE comments SET status = 'erased' WHERE id = :id", id=forgotten)
+        rows("UPDATE comments SET status = 'erased', shown_revision = NULL WHERE id = :id", id=forgotten)
         worker()
 
         items = ada.get(f"{BULK}/{job_id}/items").get_json()["items"]
@@ -409,7 +409,7 @@ class TestNearDuplicates:
 
     def test_it_is_one_row(self, ada: FlaskClient, wave: list[UUID], rows: Rows) -> None:
         """The first of them, and how many more; what stands alone is no group."""
-        rows("UPDATE comments SET status = 'held' WHERE id = ANY(:ids)", ids=wave)
+        rows("UPDATE comments SET status = 'held', shown_revision = NULL WHERE id = ANY(:ids)", ids=wave)
         found = ada.get("/api/v1/review/groups?site=blog").get_json()
 
         assert [(row["comment"]["id"], row["similar_count"]) for row in found["groups"]] == [(str(wave[0]), 4)]
@@ -419,8 +419,8 @@ class TestNearDuplicates:
         self, ada: FlaskClient, wave: list[UUID], held: list[UUID], worker: Worker, rows: Rows
     ) -> None:
         """From whichever of them; what is not held any more is left alone, and so is everything else."""
-        rows("UPDATE comments SET status = 'held' WHERE id = ANY(:ids)", ids=wave[:4])
-        rows("UPDATE comments SET status = 'published' WHERE id = :id", id=wave[4])
+        rows("UPDATE comments SET status = 'held', shown_revision = NULL WHERE id = ANY(:ids)", ids=wave[:4])
+        rows("UPDATE comments SET status = 'published', shown_revision = revision WHERE id = :id", id=wave[4])
         found = preview(ada, like=str(wave[2]))
         assert [item["id"] for item in found["sample"]] == strings(wave[:4])
         started(ada, "reject", 4, like=str(wave[2]), reason="repeated")
@@ -447,7 +447,7 @@ class TestNearDuplicates:
         for group in groups:
             for comment_id in group:
                 rows("INSERT INTO near_duplicates VALUES (:id, :first)", id=comment_id, first=group[0])
-        rows("UPDATE comments SET status = 'held'")
+        rows("UPDATE comments SET status = 'held', shown_revision = NULL")
         first = ada.get("/api/v1/review/groups?limit=2").get_json()
         second = ada.get(f"/api/v1/review/groups?limit=2&cursor={first['next_cursor']}").get_json()
 

@@ -219,7 +219,7 @@ class TestUndo:
             "INSERT INTO decisions (comment_id, site_id, revision, event, status, decided_by, reason_code, reasons)"
             " SELECT id, site_id, 2, 'revise', 'pending', 'author', 'edited', '{}' FROM comments"
         )
-        rows("UPDATE comments SET revision = 2, status = 'pending'")
+        rows("UPDATE comments SET revision = 2, status = 'pending', shown_revision = NULL")
 
         assert undo(ada, held, decision_id).status_code == 409
 
@@ -286,7 +286,7 @@ class TestTwoAtOnce:
     ) -> None:
         """Two hundred winners, two hundred refusals that name the winner's decision, two hundred lines in the log."""
         ids = [visitor.comment(body=f"Number {n}.") for n in range(200)]
-        rows("UPDATE comments SET status = 'held'")
+        rows("UPDATE comments SET status = 'held', shown_revision = NULL")
 
         def one(turn: int) -> tuple[UUID, TestResponse]:
             client, decision = ((ada, "publish"), (bob, "spam"))[turn % 2]

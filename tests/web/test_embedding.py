@@ -24,7 +24,7 @@ def test_the_widget_is_told_everything_in_one_answer(client: FlaskClient, langua
         "name": "Blog",
         "required": ["body", "author_name", "author_email"],
         "max_length": {"body": 10_000, "author_name": 100, "author_email": 254, "author_website": 2_000},
-        "edit_window_s": 0,
+        "edit_window_s": 900,
         "can_notify": False,
     }
     assert [reason["code"] for reason in body["report_reasons"]] == list(REASONS)

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from service.runtime import Runtime
 from service.usecases.read_thread import LARGEST_MEMORY, ThreadPages
-from tests.conftest import ORIGIN, PAGE, Drain, Rows, Visitor, add_site, make_app
+from tests.conftest import ORIGIN, PAGE, SET_STATUS, Drain, Rows, Visitor, add_site, make_app
 from tests.stack import wait_until
 
 HIDDEN = ("pending", "held", "spam", "rejected", "removed", "erased")
@@ -41,7 +41,7 @@ class TestHidden:
         shown = visitor.published()
         hidden = visitor.comment(parent_id=str(shown), body="Hidden words.")
         other = visitor.comment(page_url=f"{ORIGIN}/other/", body="Hidden words.")
-        rows("UPDATE comments SET status = :status WHERE id = ANY(:ids)", status=status, ids=[hidden, other])
+        rows(f"{SET_STATUS} WHERE id = ANY(:ids)", status=status, ids=[hidden, other])
 
         page = visitor.read()
         assert [comment["id"] for comment in page["comments"]] == [str(shown)]
@@ -90,7 +90,8 @@ class TestHidden:
 
         (comment,) = visitor.read()["comments"]
         assert set(comment) == {
-            "id", "parent_id", "author_name", "author_website", "body_html", "body_text", "created_at", "edited_at",
+            "id", "parent_id", "parent_author", "is_erased", "author_name", "author_website", "body_html", "body_text",
+            "created_at", "edited_at",
             "reply_count",
         }  # fmt: skip
         assert "very.hidden" not in str(comment)
@@ -146,7 +147,7 @@ class TestPages:
         """Reading on works though the last comment of the page is gone."""
         ids = many_published(visitor, 4)
         cursor = visitor.read(limit=2)["next_cursor"]
-        rows("UPDATE comments SET status = 'removed' WHERE id = :id", id=UUID(cursor))
+        rows("UPDATE comments SET status = 'removed', shown_revision = NULL WHERE id = :id", id=UUID(cursor))
 
         assert [comment["id"] for comment in visitor.read(cursor=cursor)["comments"]] == ids[2:]
 
@@ -327,7 +328,7 @@ class TestStatus:
     def test_each_status_is_told_with_a_sentence(self, visitor: Visitor, rows: Rows, status: str, told: str) -> None:
         """Four states are enough; spam and rejected are not told apart."""
         accepted = visitor.accepted()
-        rows("UPDATE comments SET status = :status", status=status)
+        rows(SET_STATUS, status=status)
         answer = ask(visitor.client, accepted["id"], accepted["author_token"])
 
         body = answer.get_json()
@@ -397,7 +398,7 @@ class TestRendering:
         typed = "**Bold** <script>alert(1)</script> [x](javascript:alert(1)) ![i](https://a.example.com/i.png) <b onclick=x>"
         visitor.comment(body=typed)
         visitor.drain()
-        rows("UPDATE comments SET status = 'published'")
+        rows("UPDATE comments SET status = 'published', shown_revision = revision")
         rows("UPDATE threads SET published_count = 1, version = version + 1")
         stored = visitor.read()["comments"][0]
         rows("UPDATE revisions SET body_html = '<script>old</script>', renderer_version = 0")

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from service.runtime import Runtime
-from tests.conftest import ORIGIN, PLAIN_CHECKS, Rows, Visitor, add_site, status_of
+from tests.conftest import ORIGIN, PLAIN_CHECKS, SET_STATUS, Rows, Visitor, add_site, status_of
 
 REVIEW = "/api/v1/review/comments"
 PHONE = "Please call +44 20 7946 0958 tonight"
@@ -152,7 +152,7 @@ class TestQueue:
         """Each lists its own."""
         ids = {name: visitor.comment(body=f"This is {name}.") for name in ("pending", "published", "spam", "held")}
         for name, comment_id in ids.items():
-            rows("UPDATE comments SET status = :status WHERE id = :id", status=name, id=comment_id)
+            rows(f"{SET_STATUS} WHERE id = :id", status=name, id=comment_id)
 
         page = visitor.client.get(f"{REVIEW}?site=blog&status={status}", headers=moderator).get_json()
         assert [item["id"] for item in page["comments"]] == [str(ids[status])]

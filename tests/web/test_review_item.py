@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from service.runtime import Runtime
 from service.vault import mask_email
-from tests.conftest import ORIGIN, PAGE, PLAIN_CHECKS, Rows, Visitor, add_site, status_of
+from tests.conftest import ORIGIN, PAGE, PLAIN_CHECKS, SET_STATUS, Rows, Visitor, add_site, status_of
 
 REVIEW = "/api/v1/review/comments"
 LogIn = Callable[..., FlaskClient]
@@ -82,8 +82,11 @@ class TestDetail:
         """How often they were published and judged bad, since when, and under which other names; nobody else's."""
         for status, name in (("published", "Annie"), ("published", "Annie"), ("spam", "Ann"), ("rejected", "Casino")):
             other = visitor.comment(author_email="annabel@example.org", author_name=name)
-            rows("UPDATE comments SET status = :status WHERE id = :id", status=status, id=other)
-        rows("UPDATE comments SET status = 'published' WHERE id = :id", id=visitor.comment(author_name="Somebody"))
+            rows(f"{SET_STATUS} WHERE id = :id", status=status, id=other)
+        rows(
+            "UPDATE comments SET status = 'published', shown_revision = revision WHERE id = :id",
+            id=visitor.comment(author_name="Somebody"),
+        )
 
         author = shown(log_in(), held)["author"]
         assert author.pop("first_seen_at")
@@ -115,7 +118,7 @@ class TestDetail:
         """Forgotten for good."""
         again = visitor.comment(body=BODY, author_email="dan@example.org")
         visitor.drain()
-        rows("UPDATE comments SET status = 'erased' WHERE id = :id", id=again)
+        rows("UPDATE comments SET status = 'erased', shown_revision = NULL WHERE id = :id", id=again)
 
         assert shown(log_in(), held)["alike"] == []
 
@@ -239,7 +242,7 @@ class TestNotes:
     def test_it_is_forgotten_with_the_comment(self, log_in: LogIn, held: UUID, rows: Rows) -> None:
         """What is erased takes along what was written about it."""
         log_in().post(f"{REVIEW}/{held}/notes", json={"body": "Seen her before."})
-        rows("UPDATE comments SET status = 'erased'")
+        rows("UPDATE comments SET status = 'erased', shown_revision = NULL")
 
         assert rows("SELECT count(*) FROM notes") == [(0,)]
 

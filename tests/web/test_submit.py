@@ -17,7 +17,7 @@ from service.runtime import Runtime
 from service.storage import sites, tokens
 from service.storage.sites import Intake, Site
 from service.vault import token_digest
-from tests.conftest import ORIGIN, PAGE, Rows, Visitor, add_site, make_app, status_of, typed
+from tests.conftest import ORIGIN, PAGE, SET_STATUS, Rows, Visitor, add_site, make_app, status_of, typed
 from tests.stack import Stack
 
 JSON_AND_FORM = pytest.mark.parametrize("kind", ["json", "form"])
@@ -55,7 +55,7 @@ class TestAccepted:
 
         body = answer.get_json()
         assert answer.status_code == 202
-        assert set(body) == {"id", "status", "status_url", "author_token"}
+        assert set(body) == {"id", "status", "status_url", "author_token", "editable_until"}
         assert body["status"] == "pending"
         assert body["status_url"] == f"https://comments.example.net/api/v1/comments/{body['id']}/status"
         assert answer.headers["Location"] == body["status_url"]
@@ -492,7 +492,7 @@ class TestReplies:
             parent = published
         else:
             parent = visitor.comment()
-            rows("UPDATE comments SET status = :status WHERE id = :id", status=which, id=parent)
+            rows(f"{SET_STATUS} WHERE id = :id", status=which, id=parent)
         before = rows("SELECT count(*) FROM comments")
 
         text = refused(visitor, kind, parent_id=str(parent))

@@ -5,7 +5,7 @@ from uuid import UUID
 from apiflask import APIBlueprint
 from flask import Response, request
 
-from service.errors import FieldError, Said, Unauthorised, invalid
+from service.errors import FieldError, Said, invalid
 from service.moderation.states import Event
 from service.moderation.text import TextProblem, normalise_body
 from service.storage.actors import DECIDERS
@@ -17,6 +17,7 @@ from service.web.answers import MODERATORS, as_json, describe, refusals
 from service.web.api.appeals_schemas import MAX_APPEAL, AppealAnswerIn, AppealedOut, AppealIn
 from service.web.api.schemas import DecidedOut
 from service.web.context import runtime
+from service.web.own import find_own
 from service.web.parsing import read_body
 
 appeals_api = APIBlueprint("appeals", __name__, tag="Comments")
@@ -33,12 +34,7 @@ appeals_api = APIBlueprint("appeals", __name__, tag="Comments")
     responses=refusals(400, 401, 404, 409, 413, 415, 422, 503),
 )
 def object_to(comment_id: UUID) -> Response:
-    token = access.bearer(request)
-    if not token or not runtime().vault.is_author_token(token, comment_id):
-        raise Unauthorised(
-            "Send the author_token of this comment as a bearer token.",
-            headers={"WWW-Authenticate": 'Bearer realm="greenroom"'},
-        )
+    find_own(request, comment_id)
     body = read_appeal(AppealIn.read(read_body(request)).text)
     appeal(runtime().engine, comment_id, body=body, now=runtime().now())
     detail = "Another person will look at it, where there is one. You are told what was decided."

@@ -36,7 +36,7 @@ def widget(site_key: str) -> Response:
                 "name": site.name,
                 "required": required_fields(site),
                 "max_length": longest_fields(site),
-                "edit_window_s": 0,
+                "edit_window_s": int(site.intake.edit_window.total_seconds()),
                 "can_notify": False,
             },
             "report_reasons": [{"code": code, "title": said.say("pages", f"report.reason.{code}")} for code in REASONS],

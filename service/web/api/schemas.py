@@ -15,6 +15,7 @@ MAX_PAGE = 100
 MAX_COUNTED_PAGES = 100
 MAX_URL = 2_000
 MAX_MESSAGE = 1_000
+LANGUAGE_TAG = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
 REASON_PATTERN = r"^[a-z][a-z0-9_]{0,49}$"
 EmailText = Annotated[str, Field(max_length=254)]
 
@@ -42,6 +43,12 @@ class SubmitIn(Closed):
         description=f"What the page is about; {MAX_EXCERPT:,} characters are kept. Needs a token of role `submitter`.",
     )
     parent_id: UUID | None = Field(None, description="The published comment that this one answers.", strict=False)
+    lang: str | None = Field(
+        None,
+        max_length=35,
+        pattern=LANGUAGE_TAG,
+        description="The language in which the author reads the form (BCP 47), for what the author is told later.",
+    )
     author_ip: str | None = Field(None, description="The visitor's address; only with a token of role `submitter`.")
     pow: str | None = Field(
         None,
@@ -64,7 +71,12 @@ class AcceptedOut(Shown):
     id: UUID
     status: Literal["pending"]
     status_url: str
-    author_token: str = Field(description="Opens this comment's status for its author. Keep it; it is shown once.")
+    author_token: str = Field(
+        description="Lets its author see where the comment stands, change it and delete it; for 30 days. Keep it."
+    )
+    editable_until: datetime | None = Field(
+        description="Until when its author may change or delete it; null where the site allows neither."
+    )
 
 
 class FormOut(Shown):
@@ -75,25 +87,29 @@ class FormOut(Shown):
 
 
 class CommentOut(Shown):
-    """One published comment."""
+    """One published comment, or what is left of an erased one that has answers."""
 
     id: UUID
     parent_id: UUID | None
+    parent_author: str | None = Field(description="Name of whom it answers; null where that is not to be seen.")
+    is_erased: bool = Field(description="Erased for good: no author and no text, only its place.")
     author_name: str
     author_website: str | None
     body_html: str = Field(description="Sanitised: p br em strong code pre blockquote ul ol li a.")
     body_text: str = Field(description="As it was typed.")
     created_at: datetime
-    edited_at: datetime | None
+    edited_at: datetime | None = Field(
+        description="When its author wrote the text that is shown, if it is not the first."
+    )
     reply_count: int
 
 
 class ThreadOut(Shown):
-    """A page of published comments, oldest first."""
+    """A page of published comments."""
 
     comments: list[CommentOut]
     next_cursor: str | None = Field(description="Pass it as `cursor` for the next page; null on the last one.")
-    total: int = Field(description="Published comments of this page of the site.")
+    total: int = Field(description="Published comments of this page of the site, erased ones not counted.")
 
 
 class ThreadQuery(ClosedQuery):
@@ -102,6 +118,7 @@ class ThreadQuery(ClosedQuery):
     page_url: str = Field(max_length=MAX_URL)
     cursor: UUID | None = None
     limit: int = Field(MAX_PAGE, ge=1, le=MAX_PAGE)
+    order: Literal["oldest", "newest"] = "oldest"
 
 
 class CountsIn(Closed):
@@ -116,6 +133,25 @@ class CountsOut(Shown):
     counts: dict[str, int]
 
 
+class StatusQuery(ClosedQuery):
+    """In which language the author is told."""
+
+    lang: str | None = Field(None, max_length=35)
+
+
+class OwnCommentOut(Shown):
+    """A comment's newest text, for its author, whether readers see it or not."""
+
+    parent_id: UUID | None
+    author_name: str
+    author_website: str | None
+    body_text: str
+    body_html: str
+    created_at: datetime
+    edited_at: datetime | None
+    revision: int
+
+
 class StatusOut(Shown):
     """Where a comment stands, for its author."""
 
@@ -124,6 +160,10 @@ class StatusOut(Shown):
     detail: str = Field(description="A sentence that says why.")
     help_lines: list[str] = Field(description="For somebody who may need help now; set by the site, mostly empty.")
     message: str | None = Field(description="What the moderator who decided tells the author, where one did.")
+    comment: OwnCommentOut
+    shown_revision: int | None = Field(description="The revision that readers see now; null for none.")
+    editable_until: datetime | None = Field(description="Until when its author may change it; null when not any more.")
+    can_appeal: bool = Field(description="Whether its author can object to the decision.")
 
 
 class ReviewItemOut(Shown):

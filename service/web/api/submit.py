@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from service.errors import FieldError, Forbidden, Invalid, Problem, Said, invalid
 from service.gateways.email_addresses import read_email
 from service.storage.sites import Site
+from service.usecases.own_comment import window_ends_at
 from service.usecases.submit import Accepted, Submission, find_problems, submit_comment
 from service.web import access, friction, limits, problems
 from service.web.answers import as_json, describe, refusals
@@ -40,7 +41,7 @@ MAX_KEY = 200
 )
 def submit(site_key: str) -> Response:
     if request.mimetype != FORM:
-        return _answer(_submit(site_key, {}))
+        return _answer(_submit(site_key, {}), site_of(site_key))
     fields: dict[str, Any] = {}
     try:
         accepted = _submit(site_key, fields)
@@ -142,6 +143,7 @@ def _submission(parsed: SubmitIn, problems: list[FieldError], *, address: str | 
         page_title=parsed.page_title or "",
         page_excerpt=parsed.page_excerpt or "",
         parent_id=parsed.parent_id,
+        language=parsed.lang,
         form_token=parsed.form_token or "",
         honeypot=parsed.subject or "",
         client_address=_visitor_address(parsed, problems) if parsed.author_ip is not None else address,
@@ -173,7 +175,7 @@ def _merged(first: list[FieldError], more: list[FieldError]) -> list[FieldError]
     return first + [problem for problem in more if problem.pointer not in pointers]
 
 
-def _answer(accepted: Accepted) -> Response:
+def _answer(accepted: Accepted, site: Site) -> Response:
     status_url = f"{runtime().settings.base_url}/api/v1/comments/{accepted.comment_id}/status"
     return as_json(
         {
@@ -181,6 +183,7 @@ def _answer(accepted: Accepted) -> Response:
             "status": "pending",
             "status_url": status_url,
             "author_token": runtime().vault.author_token(accepted.comment_id),
+            "editable_until": window_ends_at(accepted.created_at, site.intake),
         },
         status=202,
         cache="no-store",
