@@ -55,6 +55,7 @@ from service.web.health import health
 from service.web.pages import page_policy, pages
 from service.web.parsing import MAX_BODY_BYTES
 from service.web.report_pages import report_pages
+from service.web.widget.view import widget
 
 CORS_ENDPOINTS = frozenset(
     {
@@ -113,6 +114,7 @@ BLUEPRINTS = (
     read_api,
     own_api,
     embedding_api,
+    widget,
     reports_api,
     report_pages,
     appeals_api,

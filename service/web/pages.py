@@ -36,9 +36,20 @@ def home() -> str:
 
 @pages.get("/demo/")
 def demo() -> str:
-    """The article with its published comments and the form."""
+    """The article with the widget below it, as a site would embed it."""
+    return render_template(
+        "demo.html",
+        page_url=runtime().settings.base_url + url_for("pages.demo"),
+        page_title=DEMO_TITLE,
+        site_key=site_of(DEMO_SITE).key,
+    )
+
+
+@pages.get("/demo/plain")
+def demo_plain() -> str:
+    """The same article as a page of its own, whose comments and form need no JavaScript."""
     site = site_of(DEMO_SITE)
-    page_url = runtime().settings.base_url + url_for("pages.demo")
+    page_url = runtime().settings.base_url + url_for("pages.demo_plain")
     with runtime().statements.connect() as connection:
         thread = comments.thread_state(connection, site_id=site.id, page_url=page_url)
         found = comments.published_page(connection, thread.id, after=None, limit=DEMO_COMMENTS) if thread else []
@@ -50,9 +61,9 @@ def demo() -> str:
         parent_id=str(parent.id) if parent else "",
         parent_author=parent.author_name if parent else "",
     )
-    form["cancel_url"] = url_for("pages.demo", _anchor="reply")
+    form["cancel_url"] = url_for("pages.demo_plain", _anchor="reply")
     return render_template(
-        "demo.html", comments=_threaded(found), total=thread.published_count if thread else 0, form=form
+        "demo_plain.html", comments=_threaded(found), total=thread.published_count if thread else 0, form=form
     )
 
 
@@ -122,7 +133,7 @@ def _for_page(comment: PublishedComment, depth: int) -> dict[str, Any]:
         "body_html": safe_html(comment),
         "created_at": comment.created_at.isoformat(),
         "depth": min(depth, DEEPEST_INDENT),
-        "reply_url": url_for("pages.demo", reply_to=str(comment.id), _anchor="reply"),
+        "reply_url": url_for("pages.demo_plain", reply_to=str(comment.id), _anchor="reply"),
     }
 
 

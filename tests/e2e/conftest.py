@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 
 from service.moderation.checks.behaviour import FASTEST_TYPING
 from tests.browser import chromium, is_ci, launch_arguments
+from tests.e2e.widget import Host, Widget, pass_time, serving
 from tests.stack import Stack, wait_until
 
 DESKTOP, PHONE, HEIGHT = 1280, 360, 900
@@ -28,6 +29,8 @@ class Watch:
     """What no page may ever do, noted while somebody looks at it."""
 
     own: str
+    also: str | None = None
+    """A site of ours on another origin, whose pages embed the widget."""
     requests: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
@@ -40,13 +43,16 @@ class Watch:
         context.on("console", lambda message: self._hear(message.text))
         context.on("weberror", lambda error: self.errors.append(str(error.error)))
         context.on("dialog", self._dismiss)
-        context.route(lambda url: not url.startswith(f"{self.own}/"), self._stop)
+        context.route(lambda url: not self._is_ours(url), self._stop)
 
     def assert_nothing_happened(self) -> None:
         assert self.foreign == [], "a page asked somebody else for something"
         assert self.violations == [], "a page met its own Content-Security-Policy"
         assert self.dialogs == [], "a page opened a dialog"
         assert self.errors == [], "a script of a page failed"
+
+    def _is_ours(self, url: str) -> bool:
+        return url.startswith(f"{self.own}/") or bool(self.also and url.startswith(f"{self.also}/"))
 
     def _stop(self, route: Route) -> None:
         self.foreign.append(route.request.url)
@@ -113,6 +119,30 @@ def open_page(browser: Browser, watch: Watch) -> Iterator[OpenPage]:
     for context in contexts:
         context.close()
     watch.assert_nothing_happened()
+
+
+@pytest.fixture(scope="session")
+def host(greenroom: Stack) -> Iterator[Host]:
+    with serving(greenroom) as found:
+        yield found
+
+
+class OpenWidget(Protocol):
+    """A fresh browser in which forms are old enough; `page` is as for `OpenPage`."""
+
+    def __call__(self, url: str, **page: Any) -> Widget: ...
+
+
+@pytest.fixture
+def open_widget(open_page: OpenPage, watch: Watch, host: Host, earlier_token: str) -> OpenWidget:
+    watch.also = host.url
+
+    def opened(url: str, **more: Any) -> Widget:
+        page = open_page(**more)
+        pass_time(page.context, earlier_token)
+        return Widget(page).go(url)
+
+    return opened
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -190,17 +220,23 @@ FormOn = Callable[..., CommentForm]
 
 
 @pytest.fixture(scope="session")
-def form_on(greenroom: Stack) -> FormOn:
-    """`form_on(page)`: go to the demo page and find its form."""
-    earlier = httpx.get(f"{greenroom.url}/api/v1/sites/demo/form", timeout=20).json()["form_token"]
+def earlier_token(greenroom: Stack) -> str:
+    """Of a form that was opened so long ago that somebody may have typed into it."""
+    token: str = httpx.get(f"{greenroom.url}/api/v1/sites/demo/form", timeout=20).json()["form_token"]
     opened_at = time.monotonic()
     wait_until(lambda: time.monotonic() - opened_at > TYPING_S, TYPING_S + 1)
+    return token
 
-    def found(page: Page, address: str = "/demo/") -> CommentForm:
+
+@pytest.fixture(scope="session")
+def form_on(greenroom: Stack, earlier_token: str) -> FormOn:
+    """`form_on(page)`: go to the demo page without JavaScript and find its form."""
+
+    def found(page: Page, address: str = "/demo/plain") -> CommentForm:
         answer = page.goto(greenroom.url + address)
         assert answer is not None
         assert answer.status == 200
-        return CommentForm(page, time.monotonic(), earlier)
+        return CommentForm(page, time.monotonic(), earlier_token)
 
     return found
 

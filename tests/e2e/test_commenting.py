@@ -66,67 +66,6 @@ def assert_nothing_secret(addresses: list[str], page: Page) -> None:
     assert {urlsplit(address).query for address in addresses} == {""}
 
 
-def test_name_and_address_are_remembered_only_where_the_visitor_asked_for_it(
-    open_page: OpenPage, form_on: FormOn
-) -> None:
-    """“Save my name…” is off at first; ticked, the next form knows name, e-mail and website; unticked, it forgets."""
-    page = open_page()
-    form = form_on(page).fill(
-        "On remembering", name="Grace", email="grace@example.org", website="https://grace.example/"
-    )
-    box = page.get_by_label("Save my name, email, and website in this browser for the next time I comment.")
-    expect(box).not_to_be_checked()
-    form.send_at_once()
-    page.wait_for_url("**/comments/*")
-    form = form_on(page)
-    expect(form.field("Name")).to_have_value("")
-
-    form.fill(
-        "On remembering, a second thought of mine",
-        name="Grace",
-        email="grace@example.org",
-        website="https://grace.example/",
-    )
-    box.check()
-    form.send_at_once()
-    page.wait_for_url("**/comments/*")
-
-    form = form_on(page)
-    expect(box).to_be_checked()
-    expect(form.field("Name")).to_have_value("Grace")
-    expect(form.field("Email")).to_have_value("grace@example.org")
-    expect(form.field("Website")).to_have_value("https://grace.example/")
-    box.uncheck()
-    page.reload()
-    expect(form.field("Name")).to_have_value("")
-    assert "grace" not in page.evaluate("JSON.stringify(localStorage)")
-
-
-def test_a_draft_outlives_a_reload_and_a_failed_post(open_page: OpenPage, form_on: FormOn) -> None:
-    """What was typed is there again after a reload; after a post that failed it is offered; once sent it is gone."""
-    page = open_page()
-    form = form_on(page)
-    form.field("Comment").fill("A long thought, half written")
-    page.reload()
-    expect(form.field("Comment")).to_have_value("A long thought, half written")
-
-    form.fill("A long thought, finished")
-    page.route("**/api/v1/sites/demo/comments", lambda route: route.fulfill(status=502, body="Bad Gateway"))
-    with page.expect_navigation():
-        form.send_at_once()
-    page.unroute("**/api/v1/sites/demo/comments")
-    form = form_on(page)
-    page.get_by_role("button", name="Put back the text I sent last").click()
-    expect(form.field("Comment")).to_have_value("A long thought, finished")
-    expect(form.field("Comment")).to_be_focused()
-
-    form.fill("A long thought, finished").send_at_once()
-    page.wait_for_url("**/comments/*")
-    form = form_on(page)
-    expect(form.field("Comment")).to_have_value("")
-    expect(page.get_by_role("button", name="Put back the text I sent last")).to_have_count(0)
-
-
 def test_five_links_wait_for_a_person_who_publishes_them(
     open_page: OpenPage, form_on: FormOn, moderator: Moderator
 ) -> None:
@@ -161,7 +100,7 @@ def test_a_reply_stands_below_what_it_answers(open_page: OpenPage, form_on: Form
     reply = shown_comment(page, "how long the follow-up lasted").get_by_role("link", name="Reply to Rosalind")
     answer = form_on(page, reply.get_attribute("href") or "")
     expect(page.get_by_text("Replying to Rosalind")).to_be_visible()
-    assert page.get_by_role("link", name="Cancel the reply").get_attribute("href") == "/demo/#reply"
+    assert page.get_by_role("link", name="Cancel the reply").get_attribute("href") == "/demo/plain#reply"
     answer.fill("Six months in the trial that I read.", name="Barbara").send_at_once()
     see_it_published(page)
     page.get_by_role("link", name="Read it on the page").click()
@@ -219,20 +158,14 @@ def test_a_comment_is_left_by_keyboard_alone(open_page: OpenPage, form_on: FormO
         page.keyboard.type(typed)
     page.keyboard.press("Tab")
     stops.append(focused(page))
-    page.keyboard.press("Space")
-    expect(page.locator("#remember-me")).to_be_checked()
-    page.keyboard.press("Tab")
-    stops.append(focused(page))
     assert stops == [
         "field-body",
         "field-author_name",
         "field-author_email",
         "field-author_website",
-        "remember-me",
         "Post Comment",
     ]
 
-    page.keyboard.press("Shift+Tab")
     page.keyboard.press("Shift+Tab")
     form.let_time_pass()
     page.keyboard.press("Enter")

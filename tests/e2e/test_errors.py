@@ -84,7 +84,7 @@ def test_a_wrong_reply_remembers_whom_it_answers(open_page: OpenPage, form_on: F
     form_on(page).fill("Has anybody here been through the second week?").send_at_once()
     see_it_published(page)
     parent = comment_id(page)
-    form = form_on(page, f"/demo/?reply_to={parent}").fill("An answer without a name", name="")
+    form = form_on(page, f"/demo/plain?reply_to={parent}").fill("An answer without a name", name="")
 
     assert send_wrong(form) == 422
 

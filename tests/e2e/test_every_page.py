@@ -80,7 +80,7 @@ def walk(page: Page, greenroom: Stack, moderator: Moderator, form_on: FormOn) ->
     moderator.publish_all([sent])
     page.goto(result)
     yield "result: published"
-    form = form_on(page, f"/demo/?reply_to={sent}")
+    form = form_on(page, f"/demo/plain?reply_to={sent}")
     yield "demo"
     form.fill("An answer without a name", name="", email="no address")
     page.locator("form.comment-form").evaluate("form => { form.noValidate = true }")
@@ -175,14 +175,14 @@ def test_the_watch_sees_what_no_page_may_do(browser: Browser, greenroom: Stack, 
     try:
         noted.over(context)
         page = context.new_page()
-        page.goto(f"{greenroom.url}/demo/")
+        page.goto(f"{greenroom.url}/demo/plain")
         page.evaluate(
             "document.body.append(Object.assign(document.createElement('img'), {src: 'https://collector.example/a.png'}))"
         )
         page.evaluate(
             "document.body.append(Object.assign(document.createElement('script'), {textContent: 'window.wasRun = 1'}))"
         )
-        page.evaluate("document.body.append(Object.assign(document.createElement('iframe'), {src: '/demo/'}))")
+        page.evaluate("document.body.append(Object.assign(document.createElement('iframe'), {src: '/demo/plain'}))")
         page.evaluate("alert('hello')")
         page.wait_for_function("document.querySelector('iframe')")
         assert page.evaluate("window.wasRun") is None
@@ -192,7 +192,7 @@ def test_the_watch_sees_what_no_page_may_do(browser: Browser, greenroom: Stack, 
         unprotected = browser.new_context(bypass_csp=True)
         noted.over(unprotected)
         page = unprotected.new_page()
-        page.goto(f"{greenroom.url}/demo/")
+        page.goto(f"{greenroom.url}/demo/plain")
         with page.expect_event("requestfailed"):
             page.evaluate(
                 "document.body.append(Object.assign(document.createElement('img'), {src: 'https://collector.example/a.png'}))"

@@ -107,7 +107,7 @@ def hostile(greenroom: Stack, moderator: Moderator) -> Iterator[dict[str, str]]:
     sent: dict[str, str] = {}
     with httpx.Client(base_url=greenroom.url, headers={"Origin": greenroom.url}, timeout=20) as client:
         for case, fields in everything():
-            known = {"page_url": f"{greenroom.url}/demo/", "author_name": "Eve", "author_email": "eve@example.org"}
+            known = {"page_url": f"{greenroom.url}/demo/plain", "author_name": "Eve", "author_email": "eve@example.org"}
             answer = client.post("/api/v1/sites/demo/comments", json={**known, **fields})
             assert answer.status_code in {202, 422}, f"{case}: {answer.text}"
             if answer.status_code == 202:
@@ -204,7 +204,7 @@ def test_what_is_typed_in_the_form_is_harmless_when_it_comes_back(
     """The error page and the result page show hostile text to its author; it does nothing there either."""
     page = open_page()
     attack = f"</textarea></title><script>{RUN}</script><img src=x onerror={RUN}>\"'`"
-    page.goto(f"{greenroom.url}/demo/")
+    page.goto(f"{greenroom.url}/demo/plain")
     page.locator("form.comment-form").evaluate("form => { form.noValidate = true }")
     page.locator("#field-body").fill(attack)
     page.locator("#field-author_name").fill(f'"><svg onload={RUN}>')
@@ -225,5 +225,5 @@ def test_what_is_typed_in_the_form_is_harmless_when_it_comes_back(
 
 
 def look_at(page: Page, greenroom: Stack) -> Page:
-    page.goto(f"{greenroom.url}/demo/", wait_until="networkidle")
+    page.goto(f"{greenroom.url}/demo/plain", wait_until="networkidle")
     return page

@@ -1,0 +1,168 @@
+"""The widget on a page of another origin, under the strictest policy: reading, writing, and what is lost when all fails."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import OpenWidget, Watch, workers_asleep
+from tests.e2e.widget import Host, Widget, published
+from tests.stack import Stack, wait_until
+
+pytestmark = pytest.mark.xdist_group("widget")
+
+AWAITING = "awaiting moderation"
+SENT = re.compile(r"/api/v1/sites/demo/comments$")
+
+
+def test_a_comment_is_shown_at_once_and_published_without_a_reload(
+    greenroom: Stack, host: Host, open_widget: OpenWidget, watch: Watch
+) -> None:
+    """Its author sees it where it belongs, marked, and sees the mark go; nobody else sees it before."""
+    url = host.page("/at-once")
+    widget = open_widget(url)
+    expect(widget.page.get_by_text("No comments yet. Be the first.")).to_be_visible()
+    with workers_asleep(greenroom):
+        widget.fill(
+            "Twelve weeks in, and <b>calm</b>.", name="שרה <i>Levi</i>", website="https://sarah.example/"
+        ).send()
+        mine = widget.comment("Twelve weeks in")
+        expect(mine).to_contain_text(AWAITING)
+        expect(mine).to_be_focused()
+        expect(widget.box("Comment")).to_have_value("")
+        stranger = open_widget(url)
+        expect(stranger.page.get_by_text("No comments yet. Be the first.")).to_be_visible()
+
+    expect(mine).not_to_contain_text(AWAITING)
+    expect(widget.page.get_by_role("heading", name="1 comment")).to_be_visible()
+    expect(widget.heard).to_have_text("Your comment is published.")
+    stranger.go(url)
+    shown = stranger.comment("Twelve weeks in")
+    expect(shown.locator("bdi")).to_have_text("שרה <i>Levi</i>")
+    expect(shown.get_by_role("link", name="שרה")).to_have_attribute("rel", "nofollow ugc noopener noreferrer")
+    assert watch.violations == []
+
+
+def test_a_reply_opens_below_its_comment_and_stands_there(
+    greenroom: Stack, host: Host, open_widget: OpenWidget
+) -> None:
+    """Cancel gives the focus back; what was typed moves along; the answer is indented below what it answers."""
+    url = host.page("/replies")
+    published(greenroom, url, ["How long did the follow-up last?", "Another one"])
+    widget = open_widget(url)
+    asked = widget.page.get_by_role("listitem").filter(has_text="How long did").first
+    asked.get_by_role("button", name="Reply: Author 1").click()
+    expect(asked.get_by_role("textbox", name="Comment")).to_be_focused()
+    expect(asked.get_by_text("in reply to Author 1")).to_be_visible()
+    widget.box("Comment").fill("Six months")
+    widget.button("Cancel").click()
+    expect(asked.get_by_role("button", name="Reply: Author 1")).to_be_focused()
+    expect(asked.get_by_role("textbox", name="Comment")).to_have_count(0)
+
+    asked.get_by_role("button", name="Reply: Author 1").click()
+    expect(widget.box("Comment")).to_have_value("Six months")
+    widget.fill("Six months in the trial that I read.", name="Barbara").send()
+    answer = asked.get_by_role("listitem").filter(has_text="Six months in the trial")
+    expect(answer).not_to_contain_text(AWAITING)
+    assert answer.bounding_box()["x"] > asked.bounding_box()["x"]
+    widget.go(url)
+    expect(asked.get_by_role("listitem").filter(has_text="Six months in the trial")).to_be_visible()
+    expect(asked.get_by_role("button", name="1 reply")).to_have_attribute("aria-expanded", "true")
+    asked.get_by_role("button", name="1 reply").click()
+    expect(answer).to_be_hidden()
+
+
+def test_what_is_wrong_is_said_beside_its_field(host: Host, open_widget: OpenWidget) -> None:
+    """Every wrong field at once, for eyes and ears, the first one in focus; nothing typed is lost."""
+    widget = open_widget(host.page("/errors"))
+    widget.fill("Mended once", name="", email="ada at example.org").send()
+    expect(widget.box("Name")).to_be_focused()
+    for label in ("Name", "Email"):
+        expect(widget.box(label)).to_have_attribute("aria-invalid", "true")
+    expect(widget.box("Name")).to_have_accessible_description("Please fill in this field.")
+    expect(widget.heard).to_have_text("2 fields need another look.")
+    expect(widget.box("Comment")).to_have_value("Mended once")
+
+    widget.fill("Mended once").send()
+    expect(widget.comment("Mended once")).not_to_contain_text(AWAITING)
+    expect(widget.page.locator("[aria-invalid=true]")).to_have_count(0)
+
+
+def test_nothing_is_lost_offline_and_one_button_tries_again(
+    greenroom: Stack, host: Host, open_widget: OpenWidget, watch: Watch
+) -> None:
+    """The net goes away in the middle of a submit, the answer is lost, the page is reloaded: one comment in the end."""
+    url = host.page("/offline")
+    widget = open_widget(url)
+    page = widget.fill("Written on a train").page
+    page.context.set_offline(True)
+    widget.send()
+    expect(page.get_by_text("Your text is kept here.").first).to_be_visible()
+    expect(widget.box("Comment")).to_have_value("Written on a train")
+    page.context.set_offline(False)
+    keys = lose_the_answer(page)
+    widget.button("Try again").click()
+    expect(widget.button("Try again")).to_be_enabled()
+    wait_until(lambda: len(keys) == 1, 10)
+    expect(widget.button("Try again")).to_be_visible()
+
+    page.unroute(SENT)
+    page.on("request", lambda sent: keys.append(sent.headers["idempotency-key"]) if sent.method == "POST" else None)
+    widget.go(url)
+    expect(widget.box("Comment")).to_have_value("Written on a train")
+    expect(widget.box("Name")).to_have_value("Ada")
+    widget.send()
+    expect(widget.comment("Written on a train").first).not_to_contain_text(AWAITING)
+    assert len(set(keys)) == 1, "the same key each time"
+    widget.go(url)
+    expect(widget.comment("Written on a train")).to_have_count(1)
+    expect(widget.box("Comment")).to_have_value("")
+
+
+def lose_the_answer(page: Page) -> list[str]:
+    """The server stores what is sent, and its answer never arrives. Returns the keys that were sent."""
+    keys: list[str] = []
+
+    def lose(route):
+        if route.request.method == "POST":
+            route.fetch()
+            keys.append(route.request.headers["idempotency-key"])
+            route.abort("connectionreset")
+        else:
+            route.fallback()
+
+    page.route(SENT, lose)
+    return keys
+
+
+def test_a_nervous_finger_leaves_one_comment(host: Host, open_widget: OpenWidget) -> None:
+    """Two clicks are one request."""
+    widget = open_widget(host.page("/nervous"))
+    posts: list[str] = []
+    widget.page.on(
+        "request", lambda sent: posts.append(sent.url) if sent.method == "POST" and SENT.search(sent.url) else None
+    )
+    widget.fill("Sent by a nervous finger")
+    widget.button("Post Comment").dblclick()
+    expect(widget.comment("Sent by a nervous finger")).not_to_contain_text(AWAITING)
+    assert len(posts) == 1
+
+
+def test_name_and_address_are_remembered_only_where_the_visitor_asked_for_it(
+    host: Host, open_widget: OpenWidget
+) -> None:
+    """“Save my name…” is off at first; ticked, another page knows all three; unticked, they are forgotten."""
+    widget = open_widget(host.page("/remember"))
+    box = widget.page.get_by_label("Save my name, email, and website in this browser for the next time I comment.")
+    expect(box).not_to_be_checked()
+    widget.fill("x", name="Grace", email="grace@example.org", website="https://grace.example/")
+    assert "grace@" not in widget.page.evaluate("JSON.stringify(localStorage)")
+    box.check()
+    elsewhere = Widget(widget.page.context.new_page()).go(host.page("/remember-2"))
+    for label, typed in (("Name", "Grace"), ("Email", "grace@example.org"), ("Website", "https://grace.example/")):
+        expect(elsewhere.box(label)).to_have_value(typed)
+    box.uncheck()
+    elsewhere.page.reload()
+    expect(elsewhere.box("Comment")).to_be_visible()
+    expect(elsewhere.box("Name")).to_have_value("")
+    assert "grace@" not in widget.page.evaluate("JSON.stringify(localStorage)")
