@@ -54,6 +54,7 @@ from service.web.fresh_pages import PROTECTION, FreshPages, new_request_id
 from service.web.health import health
 from service.web.pages import page_policy, pages
 from service.web.parsing import MAX_BODY_BYTES
+from service.web.reply_pages import reply_pages
 from service.web.report_pages import report_pages
 from service.web.widget.view import widget
 
@@ -121,6 +122,7 @@ BLUEPRINTS = (
     appeal_pages,
     desk_appeals,
     decide_pages,
+    reply_pages,
     own_mail_api,
     desk_own_mail,
     queue_api,

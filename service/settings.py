@@ -165,6 +165,11 @@ class Settings(BaseSettings):
         return self.database_url is None or self.redis_url is None
 
     @property
+    def sends_mail(self) -> bool:
+        """Whether mail goes out from here. Only its worker knows the server; every process may know the sender."""
+        return bool(self.mail_from)
+
+    @property
     def is_demo(self) -> bool:
         """Whether this process runs under a `greenroom up` that brought its own servers, and sends no mail."""
         return self.smtp_url is None and (self.data_dir / SERVERS_FILE).is_file()

@@ -7,7 +7,7 @@ import ipaddress
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -19,8 +19,14 @@ NONCE_BYTES = 12
 TOTP = b"totp"
 """Bound to a sealed secret, so that it can't be passed off as an e-mail address, nor the other way round."""
 
+LetterLink = Literal["replies", "unsubscribe", "proof", "own"]
+LETTER_LINKS: tuple[LetterLink, ...] = get_args(LetterLink)
+"""What the link of a mail to an author leads to: to confirm or to end mail about replies, to prove the address, to
+everything that was written with it."""
+
 KEY_BYTES = 32
 DIGEST_BYTES = 32
+LONGEST_ID = 18
 LONGEST_STAMP = 12
 SHORT_WORD = 4
 BROWSER_NONCE_BYTES = 16
@@ -109,6 +115,7 @@ class Vault:
                 "browser",
                 "recovery",
                 "work",
+                *LETTER_LINKS,
             )
         }
 
@@ -217,6 +224,19 @@ class Vault:
 
     def is_notice_token(self, token: str, notice_id: int, action: str) -> bool:
         return hmac.compare_digest(token.encode(), self.notice_token(notice_id, action).encode())
+
+    def letter_token(self, link: LetterLink, number: int) -> str:
+        """What stands in a link of a mail to an author. Derived, so the database holds nothing to steal."""
+        mark = self._mac(link, number.to_bytes(8))
+        return f"{number}-{base64.urlsafe_b64encode(mark[:24]).decode()}"
+
+    def read_letter_token(self, link: LetterLink, token: str) -> int | None:
+        """The number that such a link is about; None when we did not make it."""
+        number, _, _ = token.partition("-")
+        if not (number.isascii() and number.isdigit() and len(number) <= LONGEST_ID):
+            return None
+        expected = self.letter_token(link, int(number))
+        return int(number) if hmac.compare_digest(token.encode(), expected.encode()) else None
 
     def mail_mark(self, event_key: str) -> str:
         """What stands in a mail's Message-ID: the same however often it is sent, and nobody else can foresee it."""

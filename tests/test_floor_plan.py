@@ -63,6 +63,7 @@ PLAN = {
         {
             "service.moderation", "service.storage", "service.errors", "service.vault", "service.gathering",
             "service.gateways.remote", "service.gateways.mail", "service.letters", "service.credentials",
+            "service.languages",
         },
         {"sqlalchemy", "structlog", "orjson", "uuid_utils"},
     ),
@@ -85,7 +86,7 @@ PLAN = {
     "service.vault": Room({"service.errors"}, {"cryptography"}),
     "service.logs": Room(set(), {"structlog"}),
     "service.gathering": Room(set(), set()),
-    "service.letters": Room(set(), set()),
+    "service.letters": Room({"service.languages"}, set()),
     "service.languages": Room(set(), {"babel", "orjson"}),
 }  # fmt: skip
 

@@ -32,7 +32,7 @@ LONGEST_NAME = 200
 MOST_REPORTS = 1_000
 INTAKE = (
     "require_name", "require_email", "max_comment", "help_lines", "hold_after_reports", "edit_window", "old_revision",
-    "friction",
+    "friction", "replies_by_mail",
 )  # fmt: skip
 LONGEST_EDIT_WINDOW = 7 * 24 * 60
 """Minutes. Whoever changes what was said a week ago changes what others have answered to."""
@@ -110,6 +110,7 @@ def set_settings(key: str, settings: tuple[str, ...]) -> None:
     greenroom site set blog mode=hold_first_time_authors max_links=3
     greenroom site set blog require_email=false
     greenroom site set blog edit_window=30 old_revision=hide
+    greenroom site set blog replies_by_mail=false
     greenroom site set blog 'help_lines=["Samaritans: call 116 123, free, day and night"]'
     greenroom site set blog 'rules=[{"pattern": "casino", "verdict": "hold"}]'
     greenroom site set blog 'remote={"kind": "hook", "url": "https://example.org/hook", "secret_name": "hook"}'
@@ -198,6 +199,7 @@ def _settings(found: Site) -> dict[str, object]:
         found.intake.edit_window // timedelta(minutes=1),
         "keep" if found.intake.keeps_old_revision else "hide",
         found.intake.friction.value,
+        found.intake.replies_by_mail,
     )
     return {
         "key": found.key,
@@ -251,6 +253,7 @@ def _intake(present: Intake, wanted: dict[str, object]) -> Intake:
         edit_window=_edit_window(wanted, present.edit_window),
         keeps_old_revision=_keeps_old_revision(wanted, present=present.keeps_old_revision),
         friction=_friction(wanted.get("friction", present.friction)),
+        replies_by_mail=_yes_or_no(wanted, "replies_by_mail", present=present.replies_by_mail),
     )
 
 

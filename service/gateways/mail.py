@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
+from email.policy import SMTP, SMTPUTF8, Policy
 from email.utils import format_datetime, parseaddr
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -36,13 +36,30 @@ class Server(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """One letter. `mark` makes the Message-ID: a letter that is sent again has the same."""
+    """One letter. `mark` makes the Message-ID: a letter that is sent again has the same.
+
+    At `unsubscribe_url` a POST of the mail provider ends such letters, without another question (RFC 8058).
+    """
 
     to: str
     subject: str
     text: str
     mark: str
     at: datetime
+    language: str = "en"
+    unsubscribe_url: str | None = None
+
+
+class _Unfolded(UnstructuredHeader):
+    """A header that stays on one line and as it is: Python would encode a long word, and no program reads that."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"  # type: ignore[attr-defined]
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("list-unsubscribe", _Unfolded)  # type: ignore[arg-type]  # as it is with its own classes
+_ASCII, _UTF8 = SMTP.clone(header_factory=_HEADERS), SMTPUTF8.clone(header_factory=_HEADERS)
 
 
 class MailFailed(Exception):
@@ -192,7 +209,7 @@ def compose(mail: Mail, *, sender: str) -> EmailMessage:
     local, at, domain = mail.to.rpartition("@")
     if not (local and at and domain) or not mail.to.isprintable():
         raise MailRefused("unwritable_header")
-    message = EmailMessage(policy=SMTP if local.isascii() else SMTPUTF8)
+    message = EmailMessage(policy=_ASCII if local.isascii() else _UTF8)
     try:
         message["To"] = Address(username=local, domain=domain.encode("idna").decode())
         message["From"] = sender
@@ -202,6 +219,10 @@ def compose(mail: Mail, *, sender: str) -> EmailMessage:
     message["Message-ID"] = f"<{mail.mark}@{domain_of(sender)}>"
     message["Date"] = format_datetime(mail.at)
     message["Auto-Submitted"] = "auto-generated"
+    message["Content-Language"] = mail.language
+    if mail.unsubscribe_url is not None:
+        message["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.text)
     return message
 

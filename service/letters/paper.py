@@ -5,6 +5,8 @@ import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from service.languages.catalogue import catalogue
+
 WIDTH = 72
 MAX_SUBJECT = 150
 HIDDEN = "(this link is shown to its addressee only)"
@@ -16,11 +18,16 @@ _SCHEME = re.compile(r"(?i)\b([a-z][a-z0-9+]*):(?=//)")
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail in words. `secrets` are the addresses in its text that act for whoever holds them."""
+    """A mail in words. `secrets` are the addresses in its text that act for whoever holds them.
+
+    At `unsubscribe_url` somebody ends mails like this one.
+    """
 
     subject: str
     text: str
     secrets: tuple[str, ...] = ()
+    language: str = "en"
+    unsubscribe_url: str | None = None
 
     @property
     def public_text(self) -> str:
@@ -60,6 +67,10 @@ def listed(sentences: Iterable[str]) -> str:
         )
         for sentence in sentences
     )  # fmt: skip
+
+
+def signature(language: str, site_name: str) -> str:
+    return "-- \n" + catalogue(language).say("letters", "signature", site=site_name)
 
 
 def address(url: str) -> str:

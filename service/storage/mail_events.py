@@ -32,6 +32,7 @@ _TOLD = """
         FROM comments c
         CROSS JOIN LATERAL (SELECT * FROM decisions d WHERE d.comment_id = c.id ORDER BY d.id DESC LIMIT 1) d
         WHERE c.author_id IS NOT NULL AND {condition}
+          AND NOT EXISTS (SELECT FROM authors a WHERE a.id = c.author_id AND a.no_mail_since IS NOT NULL)
           AND NOT EXISTS (SELECT FROM mails m WHERE m.event_key = 'statement:' || d.comment_id || ':' || d.id)
     ), wanted AS (
         SELECT site_id, event_key, 'statement' AS kind, 'author' AS recipient, author_id,
@@ -65,6 +66,7 @@ _APPEALED = """
                a.comment_id, d.id AS decision_id, CAST(NULL AS bigint) AS report_id, a.id AS appeal_id
         FROM appeals a JOIN comments c ON c.id = a.comment_id JOIN decisions d ON d.id = a.answer_id
         WHERE a.comment_id = ANY(:ids) AND c.author_id IS NOT NULL AND d.event NOT IN ('reject', 'remove', 'spam')
+          AND NOT EXISTS (SELECT FROM authors w WHERE w.id = c.author_id AND w.no_mail_since IS NOT NULL)
           AND d.id = (SELECT max(id) FROM decisions l WHERE l.comment_id = a.comment_id)
     )
 """
@@ -76,6 +78,69 @@ _OVERDUE = text(
           AND d.decided_at BETWEEN now() - :longest AND now() - :held_for"""
     )
     + _QUEUE
+)
+# Of somebody who wants replies by mail, once the comment is public: whether the address wants that, too. No second one
+# while the link of the first one works: it is good for all comments of the author.
+_ASKED = """
+    WITH asked AS (
+        SELECT DISTINCT ON (s.author_id) s.id, s.site_id, s.author_id, s.comment_id
+        FROM subscriptions s
+        JOIN comments c ON c.id = s.comment_id
+        JOIN authors a ON a.id = s.author_id
+        WHERE s.comment_id = ANY(:ids) AND c.shown_revision IS NOT NULL AND s.ended_at IS NULL AND s.asked_at IS NULL
+          AND a.replies_confirmed_at IS NULL AND a.no_mail_since IS NULL
+          AND NOT EXISTS (
+              SELECT FROM subscriptions o WHERE o.author_id = s.author_id AND o.asked_at > now() - :works_for)
+          AND :most > (
+              SELECT count(*) FROM mails m
+              WHERE m.author_id = s.author_id AND m.created_at > now() - interval '1 day')
+        ORDER BY s.author_id, s.id
+    ), noted AS (
+        UPDATE subscriptions SET asked_at = now() WHERE id IN (SELECT id FROM asked)
+    ), wanted AS (
+        SELECT site_id, 'confirm_replies:' || comment_id AS event_key, 'confirm_replies' AS kind,
+               'author' AS recipient, author_id, CAST(NULL AS integer) AS moderator_id, comment_id,
+               CAST(NULL AS bigint) AS decision_id, CAST(NULL AS bigint) AS report_id,
+               CAST(NULL AS bigint) AS appeal_id
+        FROM asked
+    )
+"""
+_CONFIRMATIONS = text(_ASKED + _QUEUE)
+
+# What others have answered to somebody who wants to know, each answer once. Nobody is told of an own answer.
+_REPLIED = """
+    WITH replied AS (
+        SELECT r.id, r.site_id, s.author_id, row_number() OVER (PARTITION BY s.author_id ORDER BY r.id) + (
+                   SELECT count(*) FROM mails m
+                   WHERE m.author_id = s.author_id AND m.created_at > now() - interval '1 day') AS place
+        FROM comments r
+        JOIN subscriptions s ON s.comment_id = r.parent_id
+        JOIN authors a ON a.id = s.author_id
+        JOIN sites ON sites.id = r.site_id
+        WHERE r.id = ANY(:ids) AND r.shown_revision IS NOT NULL AND r.author_id IS DISTINCT FROM s.author_id
+          AND s.ended_at IS NULL AND a.replies_confirmed_at IS NOT NULL AND a.no_mail_since IS NULL
+          AND coalesce(CAST(sites.intake->>'replies_by_mail' AS boolean), true)
+          AND NOT EXISTS (SELECT FROM mails m WHERE m.event_key = 'reply:' || r.id)
+    ), wanted AS (
+        SELECT site_id, 'reply:' || id AS event_key, 'reply' AS kind, 'author' AS recipient, author_id,
+               CAST(NULL AS integer) AS moderator_id, id AS comment_id, CAST(NULL AS bigint) AS decision_id,
+               CAST(NULL AS bigint) AS report_id, CAST(NULL AS bigint) AS appeal_id
+        FROM replied WHERE place <= :most ORDER BY id
+    )
+"""
+_REPLIES = text(_REPLIED + _QUEUE)
+
+# What was not told because it was taken down before its mail went out is told when it comes back.
+_TELL_AFTER_ALL = text(
+    """
+    WITH back AS (
+        UPDATE mails SET state = 'waiting', problem = NULL, finished_at = NULL
+        WHERE event_key = ANY(:event_keys) AND state = 'dropped' AND problem = 'overtaken'
+        RETURNING id
+    )
+    UPDATE tasks SET done_at = NULL, outcome = NULL, attempts = 0, due_at = now() + :after
+    WHERE kind = 'mail' AND subject_id IN (SELECT id FROM back)
+    """
 )
 
 
@@ -109,3 +174,22 @@ def add_outcomes(connection: Connection, comment_ids: Sequence[UUID], *, after: 
     """Queue answers to those who reported these comments by law and left an address. Returns the new tasks."""
     parameters = {"ids": list(comment_ids), "after": after, "most": MOST_A_DAY}
     return list(connection.execute(_OUTCOMES, parameters).scalars())
+
+
+def add_confirmations(
+    connection: Connection, comment_ids: Sequence[UUID], *, after: timedelta, works_for: timedelta
+) -> list[int]:
+    """Queue the question whether mail about replies is wanted, for those of these comments whose authors asked for it.
+
+    Returns the new tasks. The link of such a mail works for so long, and no other is queued meanwhile.
+    """
+    parameters = {"ids": list(comment_ids), "after": after, "works_for": works_for, "most": MOST_A_DAY}
+    return list(connection.execute(_CONFIRMATIONS, parameters).scalars())
+
+
+def add_replies(connection: Connection, comment_ids: Sequence[UUID], *, after: timedelta) -> list[int]:
+    """Queue what those are to be told whom these published comments answer. Returns the new tasks."""
+    event_keys = [f"reply:{comment_id}" for comment_id in comment_ids]
+    connection.execute(_TELL_AFTER_ALL, {"event_keys": event_keys, "after": after})
+    parameters = {"ids": list(comment_ids), "after": after, "most": MOST_A_DAY}
+    return list(connection.execute(_REPLIES, parameters).scalars())

@@ -42,6 +42,8 @@ class Intake:
     keeps_old_revision: bool = True
     """Whether readers go on seeing the old text of an edited comment until the new one has passed."""
     friction: Friction = Friction.OFF
+    replies_by_mail: bool = True
+    """Whether authors may ask for mail about replies; it comes only where a mail server is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,7 @@ def _intake_settings(intake: Intake) -> dict[str, object]:
         "edit_window": intake.edit_window // timedelta(minutes=1),
         "old_revision": "keep" if intake.keeps_old_revision else "hide",
         "friction": intake.friction.value,
+        "replies_by_mail": intake.replies_by_mail,
     }
 
 
@@ -210,6 +213,7 @@ def intake_of(settings: Mapping[str, Any]) -> Intake:
         edit_window=timedelta(minutes=settings["edit_window"]) if "edit_window" in settings else DEFAULT_EDIT_WINDOW,
         keeps_old_revision=settings.get("old_revision", "keep") == "keep",
         friction=Friction(settings.get("friction", Friction.OFF)),
+        replies_by_mail=settings.get("replies_by_mail", True),
     )
 
 

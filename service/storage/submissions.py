@@ -39,6 +39,7 @@ class NewComment:
     suspicion: Suspicion | None
     """Why it should have come with a proof of work, where it came without."""
     created_at: datetime
+    wants_replies: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ WITH item AS MATERIALIZED (
         id uuid, site_id integer, page_key bytea, parent_id uuid, key_hash bytea, body_hash bytea,
         created_at timestamptz, email_fingerprint bytea, email_key_id text, email_ciphertext bytea, author_name text,
         author_website text, author_language text, author_token_hash bytea, ip_hash bytea, ip_prefix cidr,
-        form_age double precision, is_honeypot_filled boolean, suspicion text, body text)
+        form_age double precision, is_honeypot_filled boolean, suspicion text, wants_replies boolean,
+        body text)
 ), place AS (
     SELECT item.*, threads.id AS thread_id FROM item
     JOIN threads ON threads.site_id = item.site_id AND threads.page_key = item.page_key
@@ -89,6 +91,11 @@ WITH item AS MATERIALIZED (
            w.is_honeypot_filled, w.suspicion
     FROM welcome w
     LEFT JOIN author ON author.site_id = w.site_id AND author.email_fingerprint = w.email_fingerprint
+), wish AS (
+    INSERT INTO subscriptions (site_id, author_id, comment_id)
+    SELECT w.site_id, author.id, w.id FROM welcome w
+    JOIN author ON author.site_id = w.site_id AND author.email_fingerprint = w.email_fingerprint
+    WHERE w.wants_replies
 ), revision AS (
     INSERT INTO revisions (comment_id, number, body) SELECT id, 1, body FROM welcome RETURNING comment_id
 )
@@ -134,6 +141,7 @@ def _row(comment: NewComment, key: IdempotencyKey | None) -> dict[str, object]:
         "form_age": comment.form_age.total_seconds() if comment.form_age is not None else None,
         "is_honeypot_filled": comment.is_honeypot_filled,
         "suspicion": comment.suspicion,
+        "wants_replies": comment.wants_replies,
         "body": comment.body,
     }
 

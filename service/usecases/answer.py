@@ -9,6 +9,7 @@ from service.moderation.rank import Rank
 from service.moderation.states import Event
 from service.storage import appeals, mail_events, reports, review
 from service.storage.decisions import POLICY, Decision
+from service.usecases.replies import tell_of_replies
 from service.usecases.tell_author import TIME_TO_UNDO, tell_authors
 
 
@@ -19,6 +20,7 @@ def answer(connection: Connection, decisions: Sequence[Decision]) -> None:
     opinion answers none. Undoing one opens again what it had closed.
     """
     tell_authors(connection, decisions)
+    tell_of_replies(connection, decisions)
     by_people = [decision for decision in decisions if decision.decided_by != POLICY]
     undone = [decision.undoes.id for decision in by_people if decision.undoes is not None]
     if undone:

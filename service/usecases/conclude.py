@@ -17,6 +17,7 @@ from service.storage.rule_hits import Met
 from service.storage.sites import Site
 from service.storage.tasks import Task
 from service.usecases.notify import notify_of_holds
+from service.usecases.replies import tell_of_replies
 from service.usecases.tell_author import tell_authors
 
 REMOTE = "check_remote"
@@ -128,4 +129,5 @@ def _decide(
         )
     decisions.record(connection, verdicts)
     tell_authors(connection, verdicts)
+    tell_of_replies(connection, verdicts)
     notify_of_holds(connection, verdicts)

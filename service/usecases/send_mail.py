@@ -63,7 +63,10 @@ def _write(postman: Postman, task: MailTask) -> Mail:
         written = write(connection, stored, desk)
     letter = written.letter
     mark = postman.vault.mail_mark(stored.event_key)
-    return Mail(to=written.to, subject=letter.subject, text=letter.text, mark=mark, at=desk.now)
+    return Mail(
+        to=written.to, subject=letter.subject, text=letter.text, mark=mark, at=desk.now, language=letter.language,
+        unsubscribe_url=letter.unsubscribe_url,
+    )  # fmt: skip
 
 
 def _hand_over(postman: Postman, mailer: Mailer, task: MailTask, mail: Mail) -> None:

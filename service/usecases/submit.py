@@ -45,6 +45,7 @@ class Submission:
     suspicion: Suspicion | None = None
     client_address: str | None = None
     idempotency_key: str | None = None
+    wants_replies: bool = False
 
     def body_hash(self) -> bytes:
         """SHA-256 of what the client said. When and with which form it was said does not count."""
@@ -178,10 +179,15 @@ def _read(submission: Submission, *, site: Site, read_email: Callable[[str], str
     fields.read("page_title", submission.page_title, _name(MAX_TITLE), is_required=False)
     fields.read("page_excerpt", submission.page_excerpt[:MAX_EXCERPT], _body(MAX_EXCERPT), is_required=False)
     fields.read("author_name", submission.author_name, _name(MAX_NAME), is_required=intake.is_name_required)
-    fields.read("author_email", submission.author_email.strip(), read_email, is_required=intake.is_email_required)
+    needs_email = intake.is_email_required or _wants_replies(submission, site)
+    fields.read("author_email", submission.author_email.strip(), read_email, is_required=needs_email)
     fields.read("author_website", submission.author_website.strip(), _website, is_required=False)
     fields.read("body", submission.body, _body(intake.max_comment))
     return fields
+
+
+def _wants_replies(submission: Submission, site: Site) -> bool:
+    return submission.wants_replies and site.intake.replies_by_mail
 
 
 def _require_own_page(page_url: str, site: Site) -> None:
@@ -215,6 +221,7 @@ def _comment(fields: "_Fields", submission: Submission, *, site: Site, vault: Va
         is_honeypot_filled=bool(submission.honeypot),
         suspicion=submission.suspicion,
         created_at=now,
+        wants_replies=_wants_replies(submission, site),
     )
 
 

@@ -6,20 +6,24 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from service.languages.catalogue import best_language
 from service.letters.appeal_answer import AppealAnswer, write_appeal_answer
+from service.letters.confirm_replies import Question, write_question
 from service.letters.outcome import Outcome, write_outcome
 from service.letters.paper import Letter
+from service.letters.reply import Reply, write_reply
 from service.letters.statement import Statement, write_statement
 from service.letters.to_moderator import Item, write_to_moderator
 from service.moderation.model import Status
 from service.moderation.reasons import CATALOGUE
-from service.storage import notices, told
+from service.storage import notices, reply_mails, subscriptions, told
 from service.storage.decisions import POLICY
 from service.storage.mails import StoredMail
 from service.storage.notices import Notice
 from service.storage.told import DecisionTold
 from service.usecases.appeal import WITHIN
 from service.usecases.decide_by_mail import ACTIONS
+from service.usecases.replies import WORKS_FOR
 from service.vault import Vault
 
 TITLES = {reason.code: reason.title for reason in CATALOGUE}
@@ -57,6 +61,9 @@ def write(connection: Connection, mail: StoredMail, desk: Desk) -> Written:
         NotWanted: what it was about has changed, or its address can't be read.
 
     """
+    is_unasked = mail.recipient == "author" and mail.finished_at is None
+    if is_unasked and subscriptions.wants_no_mail(connection, mail.author_id or 0):
+        raise NotWanted("not_wanted")
     return WRITERS[mail.kind](connection, mail, desk)
 
 
@@ -121,6 +128,47 @@ def _outcome(connection: Connection, mail: StoredMail, desk: Desk) -> Written:
     return Written(_address(desk, found.contact_key_id, found.contact_ciphertext), write_outcome(outcome))
 
 
+def _confirm_replies(connection: Connection, mail: StoredMail, desk: Desk) -> Written:
+    found = subscriptions.of_comment(connection, mail.comment_id) if mail.comment_id else None
+    if found is None:
+        raise NotWanted("gone")
+    is_open = found.is_public and found.confirmed_at is None and not found.is_over
+    if not is_open and mail.finished_at is None:
+        raise NotWanted("overtaken")
+    question = Question(
+        language=best_language(found.language),
+        site_name=found.site_name,
+        page_url=found.page_url,
+        confirm_url=f"{desk.base_url}/replies/{desk.vault.letter_token('replies', found.id)}",
+        unsubscribe_url=_unsubscribe_url(found.id, desk),
+        days=WORKS_FOR.days,
+    )
+    return Written(_address(desk, found.email_key_id, found.email_ciphertext), write_question(question))
+
+
+def _reply(connection: Connection, mail: StoredMail, desk: Desk) -> Written:
+    found = reply_mails.find(connection, mail.comment_id) if mail.comment_id else None
+    if found is None:
+        raise NotWanted("gone")
+    if mail.finished_at is None and not found.is_wanted:
+        raise NotWanted("not_wanted")
+    if mail.finished_at is None and not found.is_public:
+        raise NotWanted("overtaken")
+    reply = Reply(
+        language=best_language(found.language),
+        site_name=found.site_name,
+        permalink=f"{found.page_url}#comment-{mail.comment_id}",
+        author_name=found.author_name,
+        body=found.body,
+        unsubscribe_url=_unsubscribe_url(found.subscription_id, desk),
+    )
+    return Written(_address(desk, found.email_key_id, found.email_ciphertext), write_reply(reply))
+
+
+def _unsubscribe_url(subscription_id: int, desk: Desk) -> str:
+    return f"{desk.base_url}/unsubscribe/{desk.vault.letter_token('unsubscribe', subscription_id)}"
+
+
 def in_words(code: str) -> str:
     """A reason's short code as people read it in the middle of a letter."""
     title = TITLES.get(code, code.replace("_", " "))
@@ -162,6 +210,8 @@ WRITERS: dict[str, Callable[[Connection, StoredMail, Desk], Written]] = {
     "statement": _statement,
     "outcome": _outcome,
     "appeal_answer": _appeal_answer,
+    "confirm_replies": _confirm_replies,
+    "reply": _reply,
     "notice": _to_moderator,
     "digest": _to_moderator,
 }

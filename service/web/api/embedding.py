@@ -7,6 +7,7 @@ from service.errors import invalid
 from service.moderation.markdown import render_html
 from service.moderation.text import TextProblem, normalise_body
 from service.storage.sites import Site
+from service.usecases.replies import can_notify
 from service.usecases.report import REASONS
 from service.usecases.submit import field_error_of_text
 from service.web import access, limits
@@ -37,7 +38,7 @@ def widget(site_key: str) -> Response:
                 "required": required_fields(site),
                 "max_length": longest_fields(site),
                 "edit_window_s": int(site.intake.edit_window.total_seconds()),
-                "can_notify": False,
+                "can_notify": can_notify(site, sends_mail=runtime().settings.sends_mail),
             },
             "report_reasons": [{"code": code, "title": said.say("pages", f"report.reason.{code}")} for code in REASONS],
             "language": said.language,

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from service.errors import FieldError
 from service.moderation.reasons import UNSAID
@@ -18,6 +18,9 @@ MAX_MESSAGE = 1_000
 LANGUAGE_TAG = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
 REASON_PATTERN = r"^[a-z][a-z0-9_]{0,49}$"
 EmailText = Annotated[str, Field(max_length=254)]
+
+Ticked = Annotated[bool, BeforeValidator(lambda value: True if value in ("on", "true") else value)]
+"""Yes or no; a form's checkbox says "on"."""
 
 
 class Shown(BaseModel):
@@ -62,6 +65,11 @@ class SubmitIn(Closed):
     subject: str | None = Field(None, description="Leave empty: people do not see this field, programs fill it in.")
     idempotency_key: str | None = Field(
         None, description="For forms, which can't send the header `Idempotency-Key`.", min_length=1, max_length=200
+    )
+    notify: Ticked = Field(
+        default=False,
+        description="Whether the author wants mail about replies to this comment. Needs `author_email`; comes only once"
+        " that address has confirmed it, and where `can_notify` of the site's widget says so.",
     )
 
 
