@@ -227,3 +227,25 @@ def test_what_is_typed_in_the_form_is_harmless_when_it_comes_back(
 def look_at(page: Page, greenroom: Stack) -> Page:
     page.goto(f"{greenroom.url}/demo/plain", wait_until="networkidle")
     return page
+
+
+def test_a_word_that_is_one_letter_pushes_nobodys_page_sideways(
+    greenroom: Stack, open_page: OpenPage, moderator: Moderator
+) -> None:
+    """Jamo without an end are one letter to a browser: it breaks no line in it, and a phone's page grew three times wide."""
+    moderator.clear_page()
+    with httpx.Client(base_url=greenroom.url, headers={"Origin": greenroom.url}, timeout=20) as client:
+        answer = client.post(
+            "/api/v1/sites/demo/comments",
+            json={
+                "page_url": f"{greenroom.url}/demo/plain",
+                "author_name": "\u1100" * 100,
+                "author_email": "eve@example.org",
+                "body": "\u1100" * 3_000,
+            },
+        )
+    moderator.publish_all([answer.json()["id"]])
+    page = look_at(open_page(width=PHONE), greenroom)
+    assert page.locator("article.comment").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+    moderator.clear_page()

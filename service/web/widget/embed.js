@@ -393,11 +393,11 @@ async function send({ notify, ...sent }) {
   } });
   const { id, author_token: token, editable_until } = await post().catch(async (problem) => {
     if (!problem.challenge) throw problem;
-    const { solve } = await import(new URL("embed/pow.js", import.meta.url));
-    return post(await solve(problem.challenge));
+    const solving = import(new URL("embed/pow.js", import.meta.url)).then(({ solve }) => solve(problem.challenge));
+    return post(await solving.catch(() => "none"));
   });
   write("own", { ...read("own"), [id]: { token, pageUrl, until: Date.now() + KEPT_MS } });
-  draft = {};
+  draft = { form_token: about.form_token };
   keepDraft();
   form.elements.body.value = "";
   home();
@@ -472,6 +472,7 @@ main {
   color: var(--text); font: 1em/1.6 var(--greenroom-font, system-ui, sans-serif); overflow-wrap: anywhere;
 }
 * { box-sizing: border-box }
+.body, b { overflow: clip; overflow-clip-margin: .25rem }
 [hidden] { display: none !important }
 h2 { font-size: 1.35em; margin: 0 }
 p, ul, ol, pre, blockquote { margin: 0 0 .8em }

@@ -6,6 +6,9 @@ const TRIES = 10_000;
 const CANNOT = "none"; // The server takes it, and a person looks at the comment.
 
 const bytes = (hex) => Uint8Array.from(hex.match(/../g), (pair) => parseInt(pair, 16));
+// A page's old library may have given all objects a toJSON of its own.
+const bare = (value) => Object(value) !== value ? value
+  : Object.entries(value).reduce((all, [name, inner]) => Object.assign(all, { [name]: bare(inner) }), { __proto__: null });
 const hex = (buffer) => Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** What to send as `pow` for this `challenge`; "none" where this browser can't compute it. */
@@ -19,7 +22,7 @@ export async function solve(challenge) {
     number.setUint32(0, counter);
     const key = await crypto.subtle.importKey("raw", password, "PBKDF2", false, ["deriveBits"]);
     const derivedKey = hex(await crypto.subtle.deriveBits(how, key, keyLength * 8));
-    if (derivedKey.startsWith(keyPrefix)) return btoa(JSON.stringify({ challenge, solution: { counter, derivedKey } }));
+    if (derivedKey.startsWith(keyPrefix)) return btoa(JSON.stringify(bare({ challenge, solution: { counter, derivedKey } })));
   }
   return CANNOT;
 }
