@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test lint types bench faults browser lock
+.PHONY: help setup setup-dev run test e2e lint types bench faults browser lock
 
 help: ## What can be made.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /|/' | column -t -s '|'
@@ -16,8 +16,11 @@ setup-dev: $(VENV)/.dev ## The same with the tools of `make test`.
 run: setup ## Greenroom with embedded PostgreSQL and Valkey, a demo page and the review desk. Ctrl-C stops it.
 	@exec $(BIN)/greenroom up
 
-test: setup-dev browser ## All tests, on real servers and a real Chromium.
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+test: setup-dev ## All tests on real servers but those in a browser; under six minutes.
+	$(BIN)/python -m pytest --ignore tests/e2e $(PYTEST_ARGS)
+
+e2e: setup-dev browser ## Every story in a real Chromium; under ten minutes.
+	$(BIN)/python -m pytest tests/e2e $(PYTEST_ARGS)
 
 lint: setup-dev ## ruff, with nearly every rule.
 	$(BIN)/ruff check .

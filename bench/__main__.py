@@ -53,7 +53,8 @@ def main(
     python -m bench --only accepting --only deciding --rounds 5
     python -m bench --isso http://127.0.0.1:18080 --doc docs/performance.md
 
-    Everybody runs once in each round, and what counts are the ratios within a round. A run with errors is no result.
+    Everybody runs once in each round, and what counts are the ratios within a round. A run with errors is no result, and
+    ends there.
     """
     require_wrk()
     stop_cleanly()
@@ -80,6 +81,8 @@ def _measure(chosen: dict[str, ModuleType], plan: Plan, book: Book) -> None:
     with progress_steps(sum(module.steps(plan) for module in chosen.values())) as step:
         for module in chosen.values():
             module.measure(plan, book, step)
+            if book.errors:
+                return
 
 
 @contextmanager
