@@ -12,6 +12,7 @@ from service.usecases.submit import open_reception
 from service.web import access, friction, limits, problems
 from service.web.api.appeals import appeals_api
 from service.web.api.audit import audit_api
+from service.web.api.author_mail import author_mail_api
 from service.web.api.bans import bans_api
 from service.web.api.bulk import bulk_api
 from service.web.api.embedding import embedding_api
@@ -54,6 +55,7 @@ from service.web.fresh_pages import PROTECTION, FreshPages, new_request_id
 from service.web.health import health
 from service.web.pages import page_policy, pages
 from service.web.parsing import MAX_BODY_BYTES
+from service.web.proof_pages import proof_pages
 from service.web.reply_pages import reply_pages
 from service.web.report_pages import report_pages
 from service.web.widget.view import widget
@@ -69,6 +71,7 @@ CORS_ENDPOINTS = frozenset(
         "embedding.preview",
         "reports.report",
         "appeals.object_to",
+        "author_mail.prove",
     }
 )
 DESCRIPTION = (
@@ -123,6 +126,8 @@ BLUEPRINTS = (
     desk_appeals,
     decide_pages,
     reply_pages,
+    proof_pages,
+    author_mail_api,
     own_mail_api,
     desk_own_mail,
     queue_api,

@@ -299,6 +299,12 @@ def new_link_token() -> ApiToken:
     return ApiToken(shown, token_digest(shown))
 
 
+def new_proof_token() -> ApiToken:
+    """What a browser keeps to show, once its address has confirmed it, that the address is its owner's."""
+    shown = "grp_" + secrets.token_urlsafe(KEY_BYTES)
+    return ApiToken(shown, token_digest(shown))
+
+
 def token_digest(token: str) -> bytes:
     """SHA-256: the token has 256 random bits, so a slow hash would add nothing."""
     return hashlib.sha256(token.encode()).digest()

@@ -53,9 +53,12 @@ def sealed_email(connection: Connection, comment_id: UUID) -> Sealed | None:
     return Sealed(row.email_key_id, bytes(row.email_ciphertext)) if row else None
 
 
-def history(connection: Connection, author_id: int) -> History:
-    """What this author's site knows of them. What is not decided yet counts as held or not at all."""
-    rows = connection.execute(_HISTORY, {"id": author_id, "names": MOST_NAMES}).one()
+def history(connection: Connection, author_id: int, *, comment_id: UUID) -> History:
+    """What this author's site knows of them. What is not decided yet counts as held or not at all.
+
+    `is_proven` is about this one comment: whether it came from a browser that has shown that the address is theirs.
+    """
+    rows = connection.execute(_HISTORY, {"id": author_id, "comment_id": comment_id, "names": MOST_NAMES}).one()
     return History(rows.first_seen_at, rows.is_proven, **rows.counts or {}, names=tuple(rows.names))
 
 
@@ -68,7 +71,7 @@ _HISTORY = text(
         UNION ALL SELECT status, author_name FROM comments WHERE author_id = :id AND status = 'held'
     )
     SELECT least(greatest(a.created_at, '0001-01-02 00:00Z'), '9999-12-30 00:00Z') AS first_seen_at,
-           a.proven_at IS NOT NULL AS is_proven,
+           (SELECT is_proven FROM comments WHERE id = :comment_id) AS is_proven,
            (SELECT jsonb_object_agg(status, comments)
             FROM (SELECT status, count(*) AS comments FROM theirs GROUP BY status) t) AS counts,
            ARRAY(SELECT author_name FROM theirs WHERE author_name <> '' GROUP BY author_name

@@ -74,7 +74,7 @@ def load(connection: Connection, revisions: Sequence[RevisionKey]) -> dict[Revis
             SELECT c.id, r.number, c.site_id, c.thread_id, c.author_id, r.body, c.author_name, c.author_website,
                    t.page_url, t.page_title, t.page_excerpt, CAST(c.ip_prefix AS text),
                    a.email_key_id, a.email_ciphertext, c.form_age, c.is_honeypot_filled, c.suspicion, c.created_at,
-                   a.created_at AS author_since
+                   CASE WHEN c.is_proven OR a.proven_at IS NULL THEN a.created_at END AS author_since
             FROM unnest(CAST(:ids AS uuid[]), CAST(:numbers AS integer[])) AS wanted (id, number)
             JOIN revisions r ON r.comment_id = wanted.id AND r.number = wanted.number
             JOIN comments c ON c.id = wanted.id
@@ -96,18 +96,29 @@ def still_pending(connection: Connection, revisions: Sequence[RevisionKey]) -> s
     return {(row.id, row.revision) for row in rows} & set(revisions)
 
 
-def published_before(connection: Connection, author_ids: list[int]) -> dict[int, int]:
-    """How many published comments each author has."""
-    if not author_ids:
+def published_before(connection: Connection, comment_ids: list[UUID]) -> dict[UUID, int]:
+    """How many published comments the author of each of these has; those who have none are left out.
+
+    An address that somebody has proven is known by proof only: whoever just types it is a stranger.
+    """
+    if not comment_ids:
         return {}
     rows = connection.execute(
         text(
-            "SELECT author_id, count(*) AS published FROM comments"
-            " WHERE author_id = ANY(:ids) AND status = 'published' GROUP BY author_id"
+            """
+            WITH known AS (
+                SELECT c.id, c.author_id FROM comments c JOIN authors a ON a.id = c.author_id
+                WHERE c.id = ANY(:ids) AND (c.is_proven OR a.proven_at IS NULL)
+            ), counted AS (
+                SELECT author_id, count(*) AS published FROM comments
+                WHERE author_id IN (SELECT author_id FROM known) AND status = 'published' GROUP BY author_id
+            )
+            SELECT known.id, counted.published FROM known JOIN counted ON counted.author_id = known.author_id
+            """
         ),
-        {"ids": author_ids},
+        {"ids": comment_ids},
     )
-    return {row.author_id: row.published for row in rows}
+    return {row.id: row.published for row in rows}
 
 
 def add_signals(connection: Connection, findings: Sequence[Finding]) -> None:

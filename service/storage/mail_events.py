@@ -143,6 +143,29 @@ _TELL_AFTER_ALL = text(
     """
 )
 
+MOST_PROOFS_A_DAY = 3
+
+# To the address that a comment came with, so many a day, however many comments come with it.
+_PROOF = text(
+    """
+    WITH asked AS (
+        SELECT p.* FROM proofs p JOIN authors a ON a.id = p.author_id
+        WHERE p.id = :id AND a.no_mail_since IS NULL
+          AND :most > (
+              SELECT count(*) FROM mails m
+              WHERE m.author_id = p.author_id AND m.created_at > now() - interval '1 day')
+          AND :most_proofs > (
+              SELECT count(*) FROM mails m
+              WHERE m.author_id = p.author_id AND m.kind = 'proof' AND m.created_at > now() - interval '1 day')
+    ), added AS (
+        INSERT INTO mails (site_id, event_key, kind, recipient, author_id, comment_id, proof_id)
+        SELECT site_id, 'proof:' || id, 'proof', 'author', author_id, comment_id, id FROM asked
+        ON CONFLICT (event_key) DO NOTHING RETURNING id
+    )
+    INSERT INTO tasks (kind, subject_id) SELECT 'mail', id FROM added RETURNING id
+    """
+)
+
 
 def add_statements(connection: Connection, comment_ids: Sequence[UUID], *, after: timedelta) -> list[int]:
     """Queue what the authors of these comments are to be told about the last decision. Returns the new tasks.
@@ -193,3 +216,9 @@ def add_replies(connection: Connection, comment_ids: Sequence[UUID], *, after: t
     connection.execute(_TELL_AFTER_ALL, {"event_keys": event_keys, "after": after})
     parameters = {"ids": list(comment_ids), "after": after, "most": MOST_A_DAY}
     return list(connection.execute(_REPLIES, parameters).scalars())
+
+
+def add_proof(connection: Connection, proof_id: int) -> list[int]:
+    """Queue the question whether an address is its browser's, unless it was asked too often today."""
+    parameters = {"id": proof_id, "most": MOST_A_DAY, "most_proofs": MOST_PROOFS_A_DAY}
+    return list(connection.execute(_PROOF, parameters).scalars())

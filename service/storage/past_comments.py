@@ -59,7 +59,8 @@ _LATEST = text(
         ORDER BY found.id DESC LIMIT :limit
     )
     SELECT c.id, r.body, c.author_name, c.author_website, t.page_title, t.page_url, t.page_excerpt,
-           c.created_at - a.created_at AS author_age, c.created_at, coalesce(e.published, 0) AS published_before,
+           CASE WHEN c.is_proven OR a.proven_at IS NULL THEN c.created_at - a.created_at END AS author_age,
+           c.created_at, coalesce(e.published, 0) AS published_before,
            c.status, d.decided_by, coalesce(s.signals, '[]') AS signals
     FROM newest
     JOIN comments c ON c.id = newest.id
@@ -72,7 +73,7 @@ _LATEST = text(
             WHERE earlier.author_id = c.author_id AND earlier.status = 'published' AND earlier.id < c.id
             LIMIT :count_up_to
         ) AS older
-    ) e ON CAST(:count_up_to AS integer) > 0
+    ) e ON CAST(:count_up_to AS integer) > 0 AND (c.is_proven OR a.proven_at IS NULL)
     LEFT JOIN LATERAL (
         SELECT decided_by FROM decisions WHERE comment_id = c.id ORDER BY id DESC LIMIT 1
     ) d ON true

@@ -63,8 +63,9 @@ def remember_hosts(connection: Connection, items: Sequence[Acquaintance]) -> Non
     )
 
 
-# Only what came before counts: ids are UUIDv7, in the order of arrival. Good repute of an author needs a proven
-# address, since anybody can type somebody else's; ill repute does not.
+# Only what came before counts: ids are UUIDv7, in the order of arrival. Good repute of an author needs a submission of
+# a browser that has proven the address, since anybody can type somebody else's; ill repute does not. Nor can anybody
+# spoil the name of who has proven it: then only what was proven counts against it.
 # What a ban rejected says nothing new about anybody: it is counted once, as the ban.
 _REPUTATION = text(
     """
@@ -73,15 +74,16 @@ _REPUTATION = text(
             id uuid, revision integer, site_id integer, author_id bigint, ip_prefix cidr, hosts text[])
     )
     SELECT w.id, w.revision,
-           CASE WHEN a.proven_at IS NULL THEN 0 ELSE by_author.published END AS author_published,
+           CASE WHEN own.is_proven THEN by_author.published ELSE 0 END AS author_published,
            by_author.bad AS author_bad, by_host.published AS host_published, by_host.bad AS host_bad,
            by_prefix.published AS prefix_published, by_prefix.bad AS prefix_bad
     FROM wanted w
-    LEFT JOIN authors a ON a.id = w.author_id
+    JOIN comments own ON own.id = w.id
     CROSS JOIN LATERAL (
         SELECT count(*) FILTER (WHERE status = 'published') AS published,
-               count(*) FILTER (WHERE status IN ('spam', 'rejected', 'removed') AND NOT is_banned) AS bad
-        FROM (SELECT status, coalesce(c.reason_code IN ('ban', 'shadow_ban'), false) AS is_banned
+               count(*) FILTER (WHERE status IN ('spam', 'rejected', 'removed') AND NOT is_banned
+                                AND (is_proven OR NOT own.is_proven)) AS bad
+        FROM (SELECT status, is_proven, coalesce(c.reason_code IN ('ban', 'shadow_ban'), false) AS is_banned
               FROM comments c WHERE c.author_id = w.author_id AND c.id < w.id
               AND c.status IN ('published', 'spam', 'rejected', 'removed') ORDER BY c.id DESC LIMIT :recent) recent
     ) by_author

@@ -10,6 +10,7 @@ import orjson
 from sqlalchemy import Connection, text
 
 from service.moderation.model import Suspicion
+from service.storage.proofs import VALID_FOR
 from service.vault import SealedEmail, Traces
 
 PAGE_KEY_BYTES = 16
@@ -40,6 +41,8 @@ class NewComment:
     """Why it should have come with a proof of work, where it came without."""
     created_at: datetime
     wants_replies: bool = False
+    proof_hash: bytes | None = None
+    """SHA-256 of the token by which a browser shows that the address is its owner's, where it sent one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ WITH item AS MATERIALIZED (
         id uuid, site_id integer, page_key bytea, parent_id uuid, key_hash bytea, body_hash bytea,
         created_at timestamptz, email_fingerprint bytea, email_key_id text, email_ciphertext bytea, author_name text,
         author_website text, author_language text, author_token_hash bytea, ip_hash bytea, ip_prefix cidr,
-        form_age double precision, is_honeypot_filled boolean, suspicion text, wants_replies boolean,
+        form_age double precision, is_honeypot_filled boolean, suspicion text, wants_replies boolean, proof_hash bytea,
         body text)
 ), place AS (
     SELECT item.*, threads.id AS thread_id FROM item
@@ -85,10 +88,13 @@ WITH item AS MATERIALIZED (
     RETURNING id, site_id, email_fingerprint
 ), comment AS (
     INSERT INTO comments (id, site_id, thread_id, parent_id, author_id, author_name, author_website, author_language,
-                          author_token_hash, created_at, ip_hash, ip_prefix, form_age, is_honeypot_filled, suspicion)
+                          author_token_hash, created_at, ip_hash, ip_prefix, form_age, is_honeypot_filled, suspicion,
+                          is_proven)
     SELECT w.id, w.site_id, w.thread_id, w.parent_id, author.id, w.author_name, w.author_website, w.author_language,
            w.author_token_hash, w.created_at, w.ip_hash, w.ip_prefix, make_interval(secs => w.form_age),
-           w.is_honeypot_filled, w.suspicion
+           w.is_honeypot_filled, w.suspicion,
+           EXISTS (SELECT FROM proofs p WHERE p.token_hash = w.proof_hash AND p.author_id = author.id
+                   AND p.confirmed_at > w.created_at - %(proof_valid_for)s)
     FROM welcome w
     LEFT JOIN author ON author.site_id = w.site_id AND author.email_fingerprint = w.email_fingerprint
 ), wish AS (
@@ -114,7 +120,9 @@ def accept(
     """
     items = orjson.dumps([_row(comment, key) for comment, key in comments]).decode()
     stored: dict[UUID, dict[str, int]] = {}
-    for row in connection.exec_driver_sql(_ACCEPT, {"items": items, "checks": list(CHECKS)}):
+    for row in connection.exec_driver_sql(
+        _ACCEPT, {"items": items, "checks": list(CHECKS), "proof_valid_for": VALID_FOR}
+    ):
         stored.setdefault(row.comment_id, {})[row.kind] = row.id
     return [stored.get(comment.id, {}) for comment, _ in comments]
 
@@ -142,6 +150,7 @@ def _row(comment: NewComment, key: IdempotencyKey | None) -> dict[str, object]:
         "is_honeypot_filled": comment.is_honeypot_filled,
         "suspicion": comment.suspicion,
         "wants_replies": comment.wants_replies,
+        "proof_hash": _bytea(comment.proof_hash) if comment.proof_hash else None,
         "body": comment.body,
     }
 

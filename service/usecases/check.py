@@ -113,7 +113,7 @@ def _gather(kind: str, claimed: Sequence[Task], tools: Tools) -> dict[int, Facts
         similar: Mapping[RevisionKey, tuple[Similar, ...]] = {}
         reputations: Mapping[RevisionKey, Reputation] = {}
         models: Mapping[int, StoredModel] = {}
-        published: Mapping[int, int] = {}
+        published: Mapping[UUID, int] = {}
         banned: Mapping[RevisionKey, Ban] = {}
         if kind == "check_spam":
             similar = _recall(connection, list(unchecked.values()), tools.now())
@@ -131,7 +131,7 @@ def _gather(kind: str, claimed: Sequence[Task], tools: Tools) -> dict[int, Facts
             **_site_model(models.get(unchecked[_key(task)].site_id)),
             similar=similar.get(_key(task), ()),
             ban=banned.get(_key(task)),
-            published_before=published.get(unchecked[_key(task)].author_id or 0, 0),
+            published_before=published.get(task.comment_id, 0),
             email_domain=domains.get(task.comment_id),
             is_email_deliverable=deliverable.get(domains.get(task.comment_id, "")),
         )
@@ -164,15 +164,14 @@ def facts_of(item: Unchecked, site: Site) -> Facts:
 
 def _published_before(
     connection: Connection, items: Sequence[Unchecked], known_sites: Mapping[int, Site]
-) -> Mapping[int, int]:
-    """How many published comments each author has, where a rule of the site asks."""
+) -> Mapping[UUID, int]:
+    """How many published comments the author of each of these has, where a rule of the site asks."""
     asking = {
         site.id
         for site in known_sites.values()
         if any(isinstance(rule.condition, FewPublished) for rule in site.policy.rules)
     }
-    authors = {item.author_id for item in items if item.site_id in asking and item.author_id is not None}
-    return checking.published_before(connection, sorted(authors))
+    return checking.published_before(connection, [item.comment_id for item in items if item.site_id in asking])
 
 
 def _bans_met(

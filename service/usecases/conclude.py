@@ -106,14 +106,13 @@ def _decide(
 ) -> None:
     models = site_models.active(connection, list({comment.site_id for comment in comments}))
     hold_from = {site_id: model.hold_from for site_id, model in models.items()}
-    authors = [comment.author_id for comment in comments if comment.author_id is not None]
-    published = checking.published_before(connection, authors)
+    published = checking.published_before(connection, [comment.id for comment in comments])
     readers = reputation.model_versions(connection, [comment.id for comment in comments])
     verdicts = []
     for comment in comments:
         policy = with_promise(known_sites[comment.site_id].policy, hold_from.get(comment.site_id))
         found = evidence[comment.id]
-        judgement = judge(found.signals, policy=policy, published_before=published.get(comment.author_id or 0, 0))
+        judgement = judge(found.signals, policy=policy, published_before=published.get(comment.id, 0))
         verdicts.append(
             Decision(
                 comment=comment,

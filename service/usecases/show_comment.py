@@ -115,7 +115,7 @@ def _html(connection: Connection, item: ReviewItem) -> str:
 def _author(connection: Connection, item: ReviewItem) -> History | None:
     if item.author_id is None:
         return None
-    found = authors.history(connection, item.author_id)
+    found = authors.history(connection, item.author_id, comment_id=item.id)
     return replace(found, names=tuple(name for name in found.names if name != item.author_name))
 
 

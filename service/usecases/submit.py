@@ -46,6 +46,7 @@ class Submission:
     client_address: str | None = None
     idempotency_key: str | None = None
     wants_replies: bool = False
+    proof: str = ""
 
     def body_hash(self) -> bytes:
         """SHA-256 of what the client said. When and with which form it was said does not count."""
@@ -222,6 +223,7 @@ def _comment(fields: "_Fields", submission: Submission, *, site: Site, vault: Va
         suspicion=submission.suspicion,
         created_at=now,
         wants_replies=_wants_replies(submission, site),
+        proof_hash=token_digest(submission.proof) if submission.proof else None,
     )
 
 

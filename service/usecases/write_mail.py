@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -11,16 +11,18 @@ from service.letters.appeal_answer import AppealAnswer, write_appeal_answer
 from service.letters.confirm_replies import Question, write_question
 from service.letters.outcome import Outcome, write_outcome
 from service.letters.paper import Letter
+from service.letters.proof import ProofAsked, write_proof
 from service.letters.reply import Reply, write_reply
 from service.letters.statement import Statement, write_statement
 from service.letters.to_moderator import Item, write_to_moderator
 from service.moderation.model import Status
 from service.moderation.reasons import CATALOGUE
-from service.storage import notices, reply_mails, subscriptions, told
+from service.storage import notices, proofs, reply_mails, subscriptions, told
 from service.storage.decisions import POLICY
 from service.storage.mails import StoredMail
 from service.storage.notices import Notice
 from service.storage.told import DecisionTold
+from service.usecases import prove
 from service.usecases.appeal import WITHIN
 from service.usecases.decide_by_mail import ACTIONS
 from service.usecases.replies import WORKS_FOR
@@ -165,6 +167,22 @@ def _reply(connection: Connection, mail: StoredMail, desk: Desk) -> Written:
     return Written(_address(desk, found.email_key_id, found.email_ciphertext), write_reply(reply))
 
 
+def _proof(connection: Connection, mail: StoredMail, desk: Desk) -> Written:
+    found = proofs.find(connection, mail.proof_id) if mail.proof_id else None
+    if found is None:
+        raise NotWanted("gone")
+    if mail.finished_at is None and (found.confirmed_at is not None or found.status == Status.SPAM):
+        raise NotWanted("overtaken")
+    asked = ProofAsked(
+        language=best_language(found.language),
+        site_name=found.site_name,
+        page_url=found.page_url,
+        confirm_url=f"{desk.base_url}/proofs/{desk.vault.letter_token('proof', found.id)}",
+        hours=prove.WORKS_FOR // timedelta(hours=1),
+    )
+    return Written(_address(desk, found.email_key_id, found.email_ciphertext), write_proof(asked))
+
+
 def _unsubscribe_url(subscription_id: int, desk: Desk) -> str:
     return f"{desk.base_url}/unsubscribe/{desk.vault.letter_token('unsubscribe', subscription_id)}"
 
@@ -212,6 +230,7 @@ WRITERS: dict[str, Callable[[Connection, StoredMail, Desk], Written]] = {
     "appeal_answer": _appeal_answer,
     "confirm_replies": _confirm_replies,
     "reply": _reply,
+    "proof": _proof,
     "notice": _to_moderator,
     "digest": _to_moderator,
 }

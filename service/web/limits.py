@@ -25,7 +25,8 @@ ASK_AGAIN_AFTER_S = 2.0
 """A Redis that did not answer is left alone for this long: one request in two seconds finds out, no other waits."""
 
 A_COMMENT_A_DAY = "5 per day"
-"""Reports of one client about one comment. They are taken as one; the fifth tells that somebody means it."""
+"""Reports of one client about one comment: they are taken as one; the fifth tells that somebody means it. And mails
+that the author of one comment may ask for."""
 
 COUNTED_ONLY = "1000000000 per 10 minutes"
 """What is no limit: how many comments a client sent lately, for whoever is suspicious of that."""
@@ -109,6 +110,8 @@ def install(app: Flask, runtime: Runtime) -> None:
         "report": settings.limit_report,
         "report_comment": A_COMMENT_A_DAY,
         "preview": settings.limit_preview,
+        "mail": settings.limit_mail,
+        "mail_comment": A_COMMENT_A_DAY,
     }
 
     def check() -> None:

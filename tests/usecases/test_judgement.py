@@ -76,15 +76,30 @@ class TestReputation:
     def test_a_typed_address_alone_earns_no_trust_but_loses_it(
         self, visitor: Visitor, drain: Drain, witness: Witness, rows: Rows
     ) -> None:
-        """Anybody can type somebody else's address."""
+        """T35: anybody can type somebody else's address, also one that its owner has proven."""
         self.told(visitor, drain, witness, body="A first calm thought.")
         self.told(visitor, drain, witness, body="spam of the same author")
-        unproven = self.told(visitor, drain, witness, body="A third thought.")
         rows("UPDATE authors SET proven_at = now()")
-        proven = self.told(visitor, drain, witness, body="A fourth thought.")
+        typed = self.told(visitor, drain, witness, body="A third thought.")
 
-        assert (unproven.author_published, unproven.author_bad) == (0, 1)
-        assert (proven.author_published, proven.author_bad) == (2, 1)
+        assert (typed.author_published, typed.author_bad) == (0, 1)
+
+    def test_who_has_proven_the_address_is_known_and_nobody_else_spoils_the_name(
+        self, visitor: Visitor, drain: Drain, witness: Witness, rows: Rows
+    ) -> None:
+        """What was judged bad counts if that, too, came from a browser that had proven it."""
+        self.told(visitor, drain, witness, body="A first calm thought.")
+        self.told(visitor, drain, witness, body="spam of somebody who typed the address")
+        token = rows(
+            "INSERT INTO proofs (site_id, author_id, comment_id, token_hash, confirmed_at)"
+            " SELECT site_id, author_id, id, sha256('grp_x'), now() FROM comments LIMIT 1 RETURNING 'grp_x'"
+        )[0][0]
+        proven = self.told(visitor, drain, witness, body="A third thought.", proof=token)
+        self.told(visitor, drain, witness, body="spam of the author", proof=token)
+        later = self.told(visitor, drain, witness, body="A fifth thought.", proof=token)
+
+        assert (proven.author_published, proven.author_bad) == (1, 0)
+        assert (later.author_published, later.author_bad) == (2, 1)
 
     def test_another_site_does_not_count(
         self, visitor: Visitor, drain: Drain, witness: Witness, runtime: Runtime

@@ -9,48 +9,16 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from flask.testing import FlaskClient
 
 from service.runtime import Runtime
 from service.storage import mail_events, sites
 from service.storage.sites import Site
 from service.usecases.replies import WORKS_FOR, can_notify
-from tests.conftest import PLAIN_CHECKS, Rows, SendMails, Visitor
-from tests.mail_server import MailServer, mail_server
+from tests.conftest import Rows, Visitor
+from tests.usecases.post import Post, link
 
 ANN, BEN = "ann@example.org", "ben@example.org"
-REVIEW = "/api/v1/review/comments"
 HELD = "Please call +44 20 7946 0958 tonight"
-
-
-class Post:
-    """The mails that came in while a test runs, and what somebody does with their links."""
-
-    def __init__(self, server: MailServer, send_mails: SendMails, client: FlaskClient) -> None:
-        self.server, self._send, self._client = server, send_mails, client
-
-    def sent(self) -> list[EmailMessage]:
-        """What came since this was asked last, once everything due is sent."""
-        before = len(self.server.messages)
-        self._send(self.server.url)
-        return self.server.messages[before:]
-
-    def follow(self, mail: EmailMessage, page: str, **fields: str) -> Any:
-        """Press the button of the page that this mail leads to."""
-        return self._client.post(link(mail, page), data=fields)
-
-
-def link(mail: EmailMessage, page: str) -> str:
-    """The path that follows our address in a link of this mail."""
-    (found,) = re.findall(rf"https://comments\.example\.net(/{page}/\S+)", mail.get_content())
-    return str(found)
-
-
-@pytest.fixture
-def post(send_mails: SendMails, client: FlaskClient, visitor: Visitor) -> Any:
-    visitor.drain.checks = PLAIN_CHECKS
-    with mail_server() as server:
-        yield Post(server, send_mails, client)
 
 
 @pytest.fixture
@@ -60,19 +28,6 @@ def subscribed(visitor: Visitor, post: Post) -> UUID:
     (question,) = post.sent()
     assert post.follow(question, "replies").status_code == 303
     return comment_id
-
-
-@pytest.fixture
-def decide(visitor: Visitor, bearer: Callable[..., dict[str, str]], rows: Rows) -> Callable[..., None]:
-    token = bearer("moderator")
-
-    def decide(comment_id: UUID, decision: str) -> None:
-        ((replaces,),) = rows("SELECT max(id) FROM decisions WHERE comment_id = :id", id=comment_id)
-        sent = {"decision": decision, "revision": 1, "replaces": replaces}
-        answer = visitor.client.post(f"{REVIEW}/{comment_id}/decisions", json=sent, headers=token)
-        assert answer.status_code == 201, answer.get_data(as_text=True)
-
-    return decide
 
 
 def change_site(runtime: Runtime, site: Site, **intake: Any) -> None:

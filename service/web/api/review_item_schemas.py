@@ -32,7 +32,7 @@ class AuthorOut(Shown):
     """What this site knows of whoever wrote with the same e-mail address."""
 
     first_seen_at: datetime
-    is_proven: bool = Field(description="Whether they have shown that the address is theirs.")
+    is_proven: bool = Field(description="Whether the browser that sent it has shown that the address is theirs.")
     published: int
     held: int
     spam: int

@@ -66,6 +66,11 @@ class SubmitIn(Closed):
     idempotency_key: str | None = Field(
         None, description="For forms, which can't send the header `Idempotency-Key`.", min_length=1, max_length=200
     )
+    proof: str | None = Field(
+        None,
+        max_length=100,
+        description="From `POST …/proof`: shows, once it was confirmed, that `author_email` is the author's.",
+    )
     notify: Ticked = Field(
         default=False,
         description="Whether the author wants mail about replies to this comment. Needs `author_email`; comes only once"

@@ -149,6 +149,7 @@ def _submission(parsed: SubmitIn, problems: list[FieldError], *, address: str | 
         client_address=_visitor_address(parsed, problems) if parsed.author_ip is not None else address,
         idempotency_key=_idempotency_key(parsed, problems),
         wants_replies=parsed.notify,
+        proof=parsed.proof or "",
     )
 
 
