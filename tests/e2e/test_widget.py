@@ -1,10 +1,14 @@
 """The widget on a page of another origin, under the strictest policy: reading, writing, and what is lost when all fails."""
 
+import gzip
 import re
 
+import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from service.languages.catalogue import LANGUAGES
+from service.web.widget.view import script
 from tests.e2e.conftest import OpenWidget, Watch, workers_asleep
 from tests.e2e.widget import Host, Widget, published
 from tests.stack import Stack, wait_until
@@ -41,6 +45,22 @@ def test_a_comment_is_shown_at_once_and_published_without_a_reload(
     expect(shown.locator("bdi")).to_have_text("שרה <i>Levi</i>")
     expect(shown.get_by_role("link", name="שרה")).to_have_attribute("rel", "nofollow ugc noopener noreferrer")
     assert watch.violations == []
+
+
+def test_where_a_comment_stands_is_known_after_a_reload_and_in_another_tab(
+    greenroom: Stack, host: Host, open_widget: OpenWidget
+) -> None:
+    """The same browser shows it while it waits, in the tab that sent it, in another one, and after a reload."""
+    widget = open_widget(host.page("/two-tabs"))
+    other = Widget(widget.page.context.new_page()).go(widget.page.url)
+    with workers_asleep(greenroom):
+        widget.fill("Seen in both tabs").send()
+        expect(other.comment("Seen in both tabs")).to_contain_text(AWAITING)
+        widget.page.reload()
+        expect(widget.comment("Seen in both tabs")).to_contain_text(AWAITING)
+    for tab in (widget, other):
+        tab.page.bring_to_front()
+        expect(tab.comment("Seen in both tabs")).not_to_contain_text(AWAITING)
 
 
 def test_a_reply_opens_below_its_comment_and_stands_there(
@@ -166,3 +186,19 @@ def test_name_and_address_are_remembered_only_where_the_visitor_asked_for_it(
     expect(elsewhere.box("Comment")).to_be_visible()
     expect(elsewhere.box("Name")).to_have_value("")
     assert "grace@" not in widget.page.evaluate("JSON.stringify(localStorage)")
+
+
+def test_all_that_a_page_loads_is_ten_kilobytes(greenroom: Stack) -> None:
+    """As served and compressed: the script, and what it is told in the most talkative language."""
+    served = httpx.get(f"{greenroom.url}/embed.js", timeout=20)
+    assert served.content == script("embed.js"), "nothing is stripped: what is in the repository is what is served"
+    told = [
+        httpx.get(f"{greenroom.url}/api/v1/sites/demo/widget", params={"lang": lang}, timeout=20).content
+        for lang in LANGUAGES
+    ]
+    sizes = [
+        len(gzip.compress(one, 9)) for one in (served.content, max(told, key=lambda one: len(gzip.compress(one, 9))))
+    ]
+    assert sum(sizes) <= 10_240, sizes
+    assert served.headers["content-encoding"] == "gzip"
+    assert served.headers["access-control-allow-origin"] == "*"

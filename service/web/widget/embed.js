@@ -1,9 +1,7 @@
-// A page's comments and the form below them. This file is what is served; docs/decisions/0017 says why it is as it is.
+// Served as it is written; docs/decisions/0017 says why it is written so.
 const DEEPEST = 3;
 const LOOK_MS = 150, SLOWEST_LOOK_MS = 5e3, HELD_LOOK_MS = 3e4;
-const KEPT_MS = 30 * 864e5;
-const PERSON = ["author_name", "author_email", "author_website"];
-const UNITS = { year: 31536e3, month: 2592e3, week: 6048e2, day: 864e2, hour: 3600, minute: 60, second: 1 };
+const UNITS = { year: 31536e3, month: 2592e3, day: 864e2, hour: 3600, minute: 60, second: 1 };
 
 const script = [...document.scripts].find((one) => one.src === import.meta.url);
 const place = document.getElementById("greenroom");
@@ -13,14 +11,14 @@ const canonical = document.querySelector("link[rel=canonical]")?.href;
 const pageUrl = new URL(settings.pageUrl ?? canonical ?? here, here).href.split("#")[0];
 const site = `sites/${settings.site}/`;
 
-// A page's old library may have given arrays and objects a toJSON of its own.
+// Old libraries add a toJSON to every array.
 const json = (value) => JSON.stringify({ __proto__: null, ...value });
 
 function read(key, storage = "localStorage") {
   try { return JSON.parse(window[storage]["greenroom." + key]); } catch { return {}; }
 }
 function write(key, value, storage = "localStorage") {
-  try { window[storage]["greenroom." + key] = json(value); } catch { /* Forbidden or full: nothing is remembered. */ }
+  try { window[storage]["greenroom." + key] = json(value); } catch {}
 }
 
 async function ask(path, { body, method = body ? "POST" : "GET", token, key } = {}) {
@@ -37,15 +35,14 @@ async function ask(path, { body, method = body ? "POST" : "GET", token, key } = 
   throw told;
 }
 
-// A value in a sentence may be an element, as a name is.
 let info = { messages: { failed: "The comments could not be loaded.", retry: "Try again" } };
 const format = {};
 function parts(name, values) {
   const message = info.messages[name];
   const sentence = message.other ? message[format.plural.select(values.count)] : message;
   return sentence.split(/\{(\w+)\}/).map((part, at) => {
-    const value = at % 2 ? values[part] : part;
-    return Number.isFinite(value) ? format.number.format(value) : value;
+    if (at % 2) part = values[part];
+    return part?.toFixed ? part.toLocaleString(info.language) : part;
   });
 }
 const say = (...what) => parts(...what).join("");
@@ -74,48 +71,50 @@ function tellTime(time) {
   time.textContent = format.ago.format(-Math.floor(seconds / size), unit);
 }
 
-// The server's sanitiser has passed this HTML, and is not believed: what is not on the list stays text.
+// What is not on this list stays text.
 const PIECE = /<(\/?)(p|br|em|strong|code|pre|blockquote|ul|ol|li|a)(?: href="([^"]*)")?(?: rel="[^"]*")?>|[^<]+|</g;
 const CHARACTERS = { amp: "&", lt: "<", gt: ">", quot: '"', nbsp: "\xa0" };
 const decode = (text) => text.replace(/&(\w+);/g, (whole, name) => CHARACTERS[name] ?? whole);
 function build(html) {
   const open = [h("div", { className: "body", dir: "auto" })];
-  for (const [text, isEnd, tag, href = ""] of html.replaceAll("<pre>\n", "<pre>").matchAll(PIECE)) {
+  for (const [text, isEnd, tag, href] of html.replaceAll("<pre>\n", "<pre>").matchAll(PIECE)) {
     const last = open.at(-1);
     if (!tag) last.append(decode(text));
     else if (!isEnd) {
-      const element = tag === "a" ? link(decode(href)) : h(tag);
+      const element = tag === "a" ? link(href && decode(href)) : h(tag);
       last.append(element);
       if (tag !== "br") open.push(element);
     } else if (open[1]) open.pop();
   }
   return open[0];
 }
-const link = (href, ...inside) => /^(https?:\/\/|mailto:)/i.test(href)
+const link = (href, inside) => /^(https?:\/\/|mailto:)/.test(href)
   ? h("a", { href, rel: "nofollow ugc noopener noreferrer" }, inside) : h("span", null, inside);
 
-// The thread: every comment by its id, with its place on the page.
 const comments = new Map();
-let all, heading, thread, live, status, more, cursor, loading, marked, isFlat = settings.sort === "newest", total = 0;
+let all, heading, thread, live, status, more, cursor, loading, isFlat = settings.sort === "newest", total = 0;
 
 function show(comment) {
   let entry = comments.get(comment.id);
   if (!entry) {
-    const above = isFlat ? undefined : comments.get(comment.parent_id);
-    const isCapped = above?.depth === DEEPEST;
+    let above = isFlat ? undefined : comments.get(comment.parent_id);
+    const isCapped = above?.depth === DEEPEST, isApart = isCapped || !above;
+    if (isCapped) above = above.above;
     const article = h("article", { tabIndex: -1, "aria-labelledby": "by-" + comment.id }), replies = h("ol");
-    const item = h("li", { id: "comment-" + comment.id }, article, replies);
-    entry = { article, replies, item, above, depth: above ? above.depth + !isCapped : 0, isApart: isCapped || !above, count: 0 };
+    entry = { article, replies, above, isApart, depth: above ? above.depth + 1 : 0, count: 0 };
+    entry.item = h("li", { id: "comment-" + comment.id }, article, replies);
+    entry.fold = h("button", { type: "button", onclick: () => fold(entry, !replies.hidden) });
     comments.set(comment.id, entry);
-    insert(item, isCapped ? above.item.parentNode : above?.replies ?? thread);
+    insert(entry.item, above?.replies ?? thread);
     count(entry, 1);
+    fold(entry);
   }
   Object.assign(entry, comment);
   draw(entry);
   return entry;
 }
 
-// By id: they grow with time.
+// Ids grow with time.
 function insert(item, list) {
   let next = null, last = list.lastElementChild;
   while (last && last.id > item.id !== isFlat) {
@@ -132,14 +131,11 @@ function count(entry, by) {
   }
 }
 
-function fold(entry, isFolded) {
-  const { article, replies, count } = entry;
-  entry.fold ??= h("button", { className: "fold", onclick: () => fold(entry, !replies.hidden) });
-  entry.fold.textContent = say("replies", { count });
-  entry.fold.ariaExpanded = !isFolded;
-  entry.fold.hidden = !count;
+function fold({ fold, replies, count }, isFolded = false) {
+  fold.textContent = say("replies", { count });
+  fold.ariaExpanded = !isFolded;
+  fold.hidden = !count;
   replies.hidden = isFolded;
-  if (!entry.fold.parentNode) article.after(entry.fold);
 }
 
 function tally() {
@@ -149,32 +145,40 @@ function tally() {
 }
 
 function draw(entry) {
-  const { id, article, own, author_name: name, parent_id, parent_author } = entry;
+  const { id, article, own, author_name: name, parent_id } = entry;
   const hadFocus = article.contains(shadow.activeElement);
+  const parent = entry.isApart && (entry.parent_author ?? comments.get(parent_id)?.author_name);
   const anchor = (id, inside) => h("a", { href: `${here}#comment-${id}` }, inside);
+  const act = (kind, go) => button(kind, () => go(entry), { "aria-label": `${say(kind)}: ${name}` });
   const isWaiting = own && own.status !== "published";
   const until = own && Date.parse(own.editable_until);
-  const act = (kind, go) => button(kind, () => go(entry), { "aria-label": `${say(kind)}: ${name}` });
   article.className = own?.status;
   fill(article,
     h("p", { className: "by" },
-      h("b", { id: "by-" + id }, entry.is_erased ? say("erased") : link(entry.author_website ?? "", bdi(name))),
-      entry.isApart && parent_author && h("span", null, parts("in_reply_to", { name: anchor(parent_id, bdi(parent_author)) })),
+      h("b", { id: "by-" + id }, entry.is_erased ? say("erased") : link(entry.author_website, bdi(name))),
+      parent && h("span", null, parts("in_reply_to", { name: anchor(parent_id, bdi(parent)) })),
       anchor(id, timeOf(entry.created_at)),
-      entry.edited_at && h("span", { title: format.exact.format(new Date(entry.edited_at)) }, say("edited")),
+      entry.edited_at && h("span", null, say("edited")),
       isWaiting && h("mark", null, say(own.status === "held" ? "pending" : own.status))),
     entry.body_html == null ? h("div", { className: "body typed", dir: "auto" }, entry.body_text) : build(entry.body_html),
     isWaiting && h("p", null, own.detail),
     own?.message && h("p", { dir: "auto" }, h("b", null, say("moderator")), " ", own.message),
     own?.help_lines?.[0] && h("div", { className: "box" }, h("b", null, say("help")),
       h("ul", null, own.help_lines.map((line) => h("li", { dir: "auto" }, line))), say("only_you")),
-    h("p", { className: "acts" }, !entry.is_erased && [
-      !isWaiting && act("reply", replyTo),
-      !own && act("report", report),
-      until > Date.now() && [act("edit", edit), act("delete", erase), h("small", null, say("until", { time: format.clock.format(until) }))],
+    entry.said && h("p", null, entry.said),
+    !entry.is_erased && h("p", { className: "acts" },
+      !isWaiting && act("reply", replyTo), entry.fold,
+      own ? until > Date.now() && [
+        act("edit", edit), act("delete", erase), h("small", null, say("until", { time: new Date(until).toLocaleTimeString(info.language, { timeStyle: "short" }) })),
+      ] : act("report", report),
       own?.can_appeal && act("appeal", appeal),
-      own && info.site.can_notify && !read("proof").proof && act("prove", prove)]));
+      own && info.site.can_notify && !read("proof").proof && act("prove", prove)));
   if (hadFocus) article.focus();
+}
+
+function tellOf(entry, said) {
+  live.textContent = entry.said = said;
+  draw(entry);
 }
 
 const page = () => ask(`${site}comments?` + new URLSearchParams({
@@ -183,7 +187,6 @@ const page = () => ask(`${site}comments?` + new URLSearchParams({
 
 const failed = (again) => [say("failed"), " ", button("retry", again)];
 
-// Returns the first comment of what came; nothing when nothing came.
 function load(asked) {
   const order = isFlat;
   loading ??= (asked ?? page()).then((found) => {
@@ -191,7 +194,7 @@ function load(asked) {
     ({ total, next_cursor: cursor } = found);
     const entries = found.comments.map((comment) => show({ ...comment, isCounted: true }));
     tally();
-    return entries[0];
+    return entries.find((one) => !one.above) ?? entries[0];
   }, () => {
     more.hidden = true;
     fill(status, failed(() => load()));
@@ -210,9 +213,6 @@ async function followHash() {
   const entry = comments.get(id);
   if (!entry) return;
   for (let up = entry.above; up; up = up.above) fold(up, false);
-  marked?.classList.remove("marked");
-  marked = entry.item;
-  marked.classList.add("marked");
   goTo(entry);
 }
 
@@ -227,34 +227,34 @@ async function sortBy(order) {
   for (const entry of own) hear(entry.id, entry.own);
 }
 
-// Forms
 let ids = 0;
 function field(name, traits, tag = "input") {
   const id = "field-" + ++ids, { required = info.site.required.includes(name), hidden = false, ...others } = traits;
   return h("div", { className: "field", hidden },
-    h("label", { htmlFor: id }, say(name.replace("author_", "")), required && h("i", { "aria-hidden": true }, " *")),
+    h("label", { htmlFor: id }, say(name.replace("author_", "")), required && " *"),
     h("p", { className: "error", id: "error-" + id }),
     h(tag, { id, name, required, "aria-describedby": "error-" + id, ...others }));
 }
 
-function formOf(label, act, close, ...inside) {
+function formOf(label, act, other, ...inside) {
   const submit = h("button", { className: "main" }, say(label)), note = h("p", { className: "error" });
   const made = h("form", { noValidate: true }, inside, note,
-    h("p", { className: "acts" }, submit, close && button("cancel", close)));
+    h("p", { className: "acts" }, submit, other));
   let isBusy;
   made.onsubmit = async (event) => {
     event.preventDefault();
     if (isBusy) return;
     isBusy = true;
     submit.textContent = "…";
-    complain(made, [], note);
+    complain(made, []);
+    note.textContent = "";
     try {
       await act(Object.fromEntries(new FormData(made)));
       submit.textContent = say(label);
-    } catch ({ detail, errors = [] }) {
-      submit.textContent = say(detail ? label : "retry");
-      live.textContent = note.textContent = detail ?? say("unsent");
-      (complain(made, errors) ?? submit).focus();
+    } catch (problem) {
+      submit.textContent = say(problem.detail ? label : "retry");
+      live.textContent = note.textContent = unsent(problem);
+      (complain(made, problem.errors ?? []) ?? submit).focus();
     }
     isBusy = false;
   };
@@ -280,9 +280,9 @@ function openForm(entry, opener, label, act, ...inside) {
     (entry.article.querySelector("." + opener) ?? entry.article).focus();
   };
   const made = formOf(label, async (sent) => {
-    live.textContent = await act(sent);
+    await act(sent);
     close();
-  }, close, inside);
+  }, button("cancel", close), inside);
   entry.form?.remove();
   entry.form = made;
   entry.article.after(made);
@@ -298,35 +298,36 @@ const edit = (entry) => openForm(entry, "edit", "send", async ({ body }) => {
 
 const erase = (entry) => openForm(entry, "delete", "delete", async () => {
   await askOwn(entry.id, "", { method: "DELETE" });
-  forget(entry);
+  forget(entry.id);
 }, h("p", null, say("delete_sure")));
 
 const appeal = (entry) => openForm(entry, "appeal", "send", async (body) => {
   await askOwn(entry.id, "/appeals", { body });
+  tellOf(entry, say("thanks"));
   look(entry.id);
-  return say("thanks");
 }, field("text", { required: true, dir: "auto" }, "textarea"));
 
 function report(entry) {
   const options = info.report_reasons.map(({ code, title }) => h("option", { value: code }, title));
   const reason = field("reason", { required: true, onchange: () => { email.hidden = reason.lastChild.value !== "legal"; } }, "select");
   const email = field("email", { type: "email", autocomplete: "email", required: true, hidden: true });
-  reason.lastChild.append(...options);
+  fill(reason.lastChild, options);
   openForm(entry, "report", "send", async (body) => {
     await ask(`${site}comments/${entry.id}/reports`, { body });
-    return say("thanks");
+    tellOf(entry, say("thanks"));
   }, reason, field("text", { dir: "auto" }, "textarea"), email);
 }
 
-async function prove(entry) {
-  write("proof", await askOwn(entry.id, "/proof", { method: "POST" }));
-  live.textContent = say("proof_sent");
-  draw(entry);
-}
+const unsent = ({ detail }) => detail ?? say("unsent");
 
-// The form for a comment: there is one, and it moves below what is answered.
+const prove = (entry) => askOwn(entry.id, "/proof", { method: "POST" }).then((proof) => {
+  write("proof", proof);
+  return say("proof_sent");
+}, unsent).then((said) => tellOf(entry, said));
+
+// One form, which moves below what it answers.
 const draftKey = "draft:" + pageUrl;
-let draft = read(draftKey), form, answering, bottom;
+let draft = read(draftKey), form, answering;
 
 const keepDraft = () => write(draftKey, draft);
 
@@ -335,40 +336,36 @@ function makeForm() {
   const preview = h("div");
   const remember = h("input", { type: "checkbox", checked: !!read("author").author_name });
   const check = (box, name) => h("label", { className: "check" }, box, say(name));
-  const inputs = PERSON.map((name, at) => field(name, {
-    type: ["text", "email", "url"][at], autocomplete: ["name", "email", "url"][at], dir: "auto", value: person[name] ?? "",
+  const inputs = Object.entries({ author_name: "name", author_email: "email", author_website: "url" }).map(([name, type]) => field(name, {
+    type, autocomplete: type, dir: "auto", value: person[name] ?? "",
   }));
   answering = h("p");
-  form = formOf("post", send, undefined,
-    h("h2", null, say("leave")), answering, h("p", null, say("email_hidden"), " ", say("required_marked")),
+  form = formOf("post", send, button("preview", () => ask(site + "preview", { body: { body: form.elements.body.value } })
+    .then(({ body_html }) => build(body_html), unsent).then((shown) => fill(preview, shown))),
+    h("h2", null, say("leave")), answering, h("small", null, say("email_hidden"), " ", say("required_marked")),
     field("body", { dir: "auto", value: draft.body ?? "" }, "textarea"),
     h("details", null, h("summary", null, say("markdown")), h("p", null, say("markdown_how"))),
-    button("preview", async () => {
-      const { body_html } = await ask(site + "preview", { body: { body: draft.body } });
-      fill(preview, build(body_html));
-    }), preview, inputs,
+    h("div", { className: "row" }, inputs),
     h("label", { className: "off", "aria-hidden": true }, h("input", { name: "subject", tabIndex: -1, autocomplete: "off" })),
     check(remember, "remember"),
-    info.site.can_notify && check(h("input", { type: "checkbox", name: "notify" }), "notify"));
+    info.site.can_notify && check(h("input", { type: "checkbox", name: "notify" }), "notify"), preview);
   form.oninput = () => {
-    const typed = Object.fromEntries(new FormData(form));
-    const person = Object.fromEntries(PERSON.map((name) => [name, typed[name]]));
+    const { body, author_name, author_email, author_website } = Object.fromEntries(new FormData(form));
+    const person = { author_name, author_email, author_website };
     write("author", remember.checked ? person : {});
     write("author", person, "sessionStorage");
-    draft.body = typed.body;
-    draft.key = undefined;
+    draft = { ...draft, body, key: undefined };
     keepDraft();
     fill(preview);
   };
-  form.addEventListener("focusin", async () => {
-    draft.form_token ??= (await ask(site + "form")).form_token;
+  form.addEventListener("focusin", () => draft.form_token || ask(site + "form").then(({ form_token }) => {
+    draft.form_token = form_token;
     keepDraft();
-  }, { once: true });
+  }, () => {}));
 }
 
 function replyTo(entry) {
   draft.parent_id = entry.id;
-  draft.parent_author = entry.author_name;
   keepDraft();
   fill(answering, parts("in_reply_to", { name: bdi(entry.author_name) }), " ", button("cancel", () => {
     home();
@@ -379,36 +376,35 @@ function replyTo(entry) {
 }
 
 function home() {
-  draft.parent_id = draft.parent_author = undefined;
+  draft.parent_id = undefined;
   fill(answering);
-  bottom.append(form);
+  all.append(form);
 }
 
 async function send({ notify, ...sent }) {
   draft.key ??= "" + crypto.getRandomValues(new Uint32Array(4));
   keepDraft();
-  const { key, body, parent_author, ...about } = draft;
+  const { key, body, ...about } = draft;
   const post = (pow) => ask(site + "comments", { key, body: {
-    ...sent, ...about, page_url: pageUrl, page_title: settings.pageTitle ?? document.title, notify: notify && true, ...read("proof"), pow,
+    ...sent, ...about, page_url: pageUrl, page_title: settings.pageTitle ?? document.title, lang: info.language, notify: notify && true, ...read("proof"), pow,
   } });
   const { id, author_token: token, editable_until } = await post().catch(async (problem) => {
     if (!problem.challenge) throw problem;
     const solving = import(new URL("embed/pow.js", import.meta.url)).then(({ solve }) => solve(problem.challenge));
     return post(await solving.catch(() => "none"));
   });
-  write("own", { ...read("own"), [id]: { token, pageUrl, until: Date.now() + KEPT_MS } });
+  write("own", { ...read("own"), [id]: { token, pageUrl } });
   draft = { form_token: about.form_token };
   keepDraft();
   form.elements.body.value = "";
   home();
   const entry = show({
-    ...sent, ...about, parent_author, id, body_text: body, created_at: new Date(), own: { status: "pending", editable_until },
+    ...sent, ...about, id, body_text: body, created_at: new Date(), own: { status: "pending", editable_until },
   });
   goTo(entry);
   follow(id, LOOK_MS);
 }
 
-// Own comments: only this browser has their tokens.
 const looks = {};
 function follow(id, wait) {
   clearTimeout(looks[id]);
@@ -423,7 +419,7 @@ async function look(id, wait = LOOK_MS) {
     if (found.status === "held") wait = HELD_LOOK_MS;
     else if (found.status !== "pending") return;
   } catch ({ status }) {
-    if (status === 401 || status === 404) return;
+    if (status === 401 || status === 404) return forget(id);
   }
   follow(id, wait < SLOWEST_LOOK_MS ? wait * 1.5 : wait);
 }
@@ -440,9 +436,19 @@ function hear(id, own) {
   if (before !== own.status) live.textContent = own.detail;
 }
 
-function forget(entry) {
-  const { [entry.id]: _, ...own } = read("own");
+function forget(id) {
+  const { [id]: gone, ...own } = read("own");
   write("own", own);
+  lookAtOwn();
+}
+
+function lookAtOwn() {
+  const own = read("own");
+  for (const id of Object.keys(own)) if (own[id].pageUrl === pageUrl) look(id);
+  for (const entry of comments.values()) if (entry.own && !own[entry.id]) drop(entry);
+}
+
+function drop(entry) {
   if (entry.isCounted) total--;
   if (entry.count) show({ id: entry.id, own: undefined, is_erased: true, body_html: "" });
   else {
@@ -453,21 +459,16 @@ function forget(entry) {
   tally();
 }
 
-function lookAtOwn() {
-  const own = read("own");
-  for (const id of Object.keys(own)) if (own[id].pageUrl === pageUrl && own[id].until > Date.now()) look(id);
-  for (const entry of comments.values()) if (entry.own && !own[entry.id]) forget(entry);
-}
-
 const STYLE = `
 :host { all: initial !important; display: block !important }
-main {
+section {
   --accent: var(--greenroom-accent, light-dark(#17613f, #7fd3a9));
   --text: var(--greenroom-text, light-dark(#1c2420, #e5ebe7));
   --muted: var(--greenroom-muted, light-dark(#54605a, #a6b3ac));
   --border: var(--greenroom-border, light-dark(#d3dcd6, #3b4640));
   --back: var(--greenroom-background, light-dark(#fff, #131815));
   --bad: light-dark(#a1241c, #ffa198);
+  --tint: color-mix(in srgb, var(--accent) 8%, var(--back));
   --round: var(--greenroom-radius, .4em);
   color: var(--text); font: 1em/1.6 var(--greenroom-font, system-ui, sans-serif); overflow-wrap: anywhere;
 }
@@ -476,31 +477,38 @@ main {
 [hidden] { display: none !important }
 h2 { font-size: 1.35em; margin: 0 }
 p, ul, ol, pre, blockquote { margin: 0 0 .8em }
-header, .by, .acts, .check { display: flex; flex-wrap: wrap; gap: 0 .8em; align-items: baseline }
+header, .by, .acts, .check { display: flex; flex-wrap: wrap; gap: 0 1em; align-items: baseline }
 header { justify-content: space-between }
-a, button, mark { color: var(--accent) }
-:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: var(--round) }
+a, mark { color: var(--accent) }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
 .thread, .thread ol { list-style: none; padding: 0; margin: 0 }
-.thread ol { padding-inline-start: clamp(.7em, 3vw, 1.6em); border-inline-start: 2px solid var(--border) }
-li:has(> article), form { margin: 1.6em 0; scroll-margin: 5em }
-.by, .acts { margin: 0 }
-.by > :not(b), small { font-size: .875em; color: var(--muted) }
+.thread ol { padding-inline-start: clamp(.8em, 3vw, 1.6em); border-inline-start: 2px solid var(--border) }
+article { scroll-margin: 5em; padding-top: 1.4em; outline: none }
+form { margin: 1.4em 0 2em }
+.by, .acts, .body > :last-child { margin: 0 }
+.body { margin: .2em 0 .6em }
+.by, .acts, details, small { font-size: .9em; color: var(--muted) }
+.by b { font-size: 1.1em; color: var(--text) }
 .by a { text-decoration: none; color: inherit }
-mark { background: none; border: 1px solid; border-radius: 1em; padding: 0 .6em }
-.pending, .held, .not_published, .marked > article, .box, form .body { padding: .8em 1em; background: color-mix(in srgb, var(--accent) 8%, transparent); border-radius: var(--round) }
+:is(.by a, button):hover { text-decoration: underline }
+mark { background: none }
+.pending, .held, .not_published, article:focus, .box, form .body { padding: .8em 1em; margin-top: 1.4em; background: var(--tint); border-radius: var(--round) }
 .typed, pre { white-space: pre-wrap }
+pre { padding: .8em 1em; background: var(--tint); border-radius: var(--round) }
 blockquote { padding-inline-start: 1em; border-inline-start: 3px solid var(--border); color: var(--muted) }
-button { font: inherit; min-height: 2.75em; padding: 0; border: 0; background: none; cursor: pointer }
+button { font: inherit; color: inherit; min-height: 44px; padding: 0; border: 0; background: none; cursor: pointer }
+[aria-expanded]::before { content: "− " / "" }
+[aria-expanded=false]::before { content: "+ " / "" }
 .main { padding: 0 1.4em; font-weight: 600; color: var(--back); background: var(--accent); border-radius: var(--round) }
 label { font-weight: 600 }
 .check { flex-wrap: nowrap; font-weight: 400; margin-bottom: .8em }
-.field { margin-bottom: 1.1em; max-width: 28em }
-.field:has(textarea) { max-width: none }
-i, .error { color: var(--bad); font-style: normal; margin: 0; font-weight: 600 }
+.field { margin: 1.1em 0 }
+.row { display: grid; grid-template-columns: repeat(auto-fit, minmax(13em, 1fr)); gap: 0 1.2em; align-items: end }
+.error { color: var(--bad); margin: 0; font-weight: 600 }
 .field :is(input, textarea, select), select {
-  font: inherit; color: inherit; width: 100%; min-height: 2.75em; padding: .5em .75em; background: var(--back); border: 1px solid var(--muted); border-radius: var(--round);
+  font: inherit; color: inherit; width: 100%; min-height: 44px; padding: .5em .75em; background: var(--back); border: 1px solid var(--muted); border-radius: var(--round);
 }
-textarea { field-sizing: content; min-height: 8em }
+.field textarea { field-sizing: content; min-height: 8em }
 header select { width: auto }
 [aria-invalid=true] { border: 2px solid var(--bad) !important }
 .off { position: absolute; clip-path: inset(50%) }
@@ -509,12 +517,13 @@ header select { width: auto }
 const shadow = place?.attachShadow({ mode: "open" });
 
 function paint() {
-  const [red, green, blue] = getComputedStyle(place.parentNode).color.match(/[\d.]+/g);
-  all.style.colorScheme = ["light", "dark"].find((one) => one === settings.theme) ?? (+red + +green + +blue > 382 ? "dark" : "light");
+  const [, green] = getComputedStyle(place.parentNode).color.match(/\d+/g);
+  all.style.colorScheme = settings.theme?.match("dark|light") ?? (green > 127 ? "dark" : "light");
 }
 
 async function start() {
   const asked = page();
+  asked.catch(() => {});
   const tags = [settings.lang, document.documentElement.lang].join().slice(0, 35);
   try {
     info = await ask(`${site}widget?lang=${tags}`);
@@ -523,21 +532,18 @@ async function start() {
   }
   const { language } = info;
   format.plural = new Intl.PluralRules(language);
-  format.number = new Intl.NumberFormat(language);
   format.ago = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   format.exact = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" });
-  format.clock = new Intl.DateTimeFormat(language, { timeStyle: "short" });
   all.lang = language;
   all.dir = info.direction;
   live = h("p", { className: "off", role: "status" });
   status = h("p", null, "…");
   heading = h("h2");
   thread = h("ol", { className: "thread" });
-  more = button("more", async () => goTo(await load()), { hidden: true });
-  bottom = h("div");
+  more = button("more", () => load().then((entry) => entry && goTo(entry)), { hidden: true });
   const order = h("select", { ariaLabel: say("order"), onchange: () => sortBy(order.value) },
     ["oldest", "newest"].map((value) => h("option", { value, selected: value === settings.sort }, say(value))));
-  fill(all, h("header", null, heading, order), status, thread, more, bottom, live);
+  fill(all, h("header", null, heading, order), status, thread, more, live);
   makeForm();
   const { parent_id } = draft;
   home();
@@ -546,7 +552,7 @@ async function start() {
   lookAtOwn();
   followHash();
   addEventListener("hashchange", followHash);
-  addEventListener("storage", lookAtOwn);
+  addEventListener("storage", ({ key }) => key === "greenroom.own" && lookAtOwn());
   setInterval(() => thread.querySelectorAll("time").forEach(tellTime), 6e4);
 }
 
@@ -554,9 +560,9 @@ if (shadow) {
   const style = new CSSStyleSheet();
   style.replaceSync(STYLE);
   shadow.adoptedStyleSheets = [style];
-  all = h("main");
+  all = h("section");
   shadow.append(all);
-  for (const kind of ["keydown", "keypress", "keyup"]) shadow.addEventListener(kind, (event) => event.stopPropagation());
+  all.onkeydown = all.onkeypress = all.onkeyup = (event) => event.stopPropagation();
   paint();
   matchMedia("(prefers-color-scheme: dark)").onchange = paint;
   start();
@@ -567,6 +573,7 @@ if (counted[0]) {
   const addressOf = (one) => new URL(one.dataset.greenroomCount || one.href, here).href;
   const page_urls = [...new Set(counted.map(addressOf))];
   page_urls.toJSON = undefined;
-  const { counts } = await ask(site + "comments/counts", { body: { page_urls } });
-  for (const one of counted) one.textContent = counts[addressOf(one)].toLocaleString(document.documentElement.lang || []);
+  ask(site + "comments/counts", { body: { page_urls } }).then(({ counts }) => {
+    for (const one of counted) one.textContent = counts[addressOf(one)].toLocaleString();
+  }, () => {});
 }
