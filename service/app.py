@@ -53,6 +53,7 @@ from service.web.context import EXTENSION, RECEPTION, SITES, SiteDirectory, site
 from service.web.decide_pages import decide_pages
 from service.web.fresh_pages import PROTECTION, FreshPages, new_request_id
 from service.web.health import health
+from service.web.own_words_pages import own_words_pages
 from service.web.pages import page_policy, pages
 from service.web.parsing import MAX_BODY_BYTES
 from service.web.proof_pages import proof_pages
@@ -72,6 +73,7 @@ CORS_ENDPOINTS = frozenset(
         "reports.report",
         "appeals.object_to",
         "author_mail.prove",
+        "author_mail.send_link",
     }
 )
 DESCRIPTION = (
@@ -128,6 +130,7 @@ BLUEPRINTS = (
     reply_pages,
     proof_pages,
     author_mail_api,
+    own_words_pages,
     own_mail_api,
     desk_own_mail,
     queue_api,

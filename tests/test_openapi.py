@@ -28,6 +28,7 @@ PUBLIC = {
     ("GET", "/api/v1/sites/{site_key}/comments"),
     ("POST", "/api/v1/sites/{site_key}/comments/counts"),
     ("GET", "/api/v1/sites/{site_key}/form"),
+    ("POST", "/api/v1/sites/{site_key}/authors/link"),
     ("GET", "/api/v1/sites/{site_key}/widget"),
     ("POST", "/api/v1/sites/{site_key}/preview"),
     ("POST", "/api/v1/session"),

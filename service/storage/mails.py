@@ -32,6 +32,7 @@ class StoredMail:
     report_id: int | None
     appeal_id: int | None
     proof_id: int | None
+    link_id: int | None
     state: str
     problem: str | None
     created_at: datetime
@@ -82,8 +83,8 @@ def delay(connection: Connection, task: MailTask, problem: str, *, by: timedelta
 
 _SELECT = """
     SELECT m.id, m.site_id, m.event_key, m.kind, m.recipient, m.author_id, m.moderator_id, m.comment_id,
-           m.decision_id, m.report_id, m.appeal_id, m.proof_id, m.state, m.problem, m.created_at, m.finished_at,
-           t.attempts, t.due_at
+           m.decision_id, m.report_id, m.appeal_id, m.proof_id, m.link_id, m.state, m.problem, m.created_at,
+           m.finished_at, t.attempts, t.due_at
     FROM mails m JOIN tasks t ON t.kind = 'mail' AND t.subject_id = m.id
 """
 

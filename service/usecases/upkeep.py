@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 
-from service.storage import reports, upkeep
+from service.storage import author_links, proofs, reports, upkeep
 from service.storage.email_domains import KNOWN_FOR
 from service.storage.fingerprints import MEMORY
 from service.storage.guesses import MEMORY as GUESS_MEMORY
+from service.usecases.own_words import WORKS_FOR as LINK_WORKS_FOR
+from service.usecases.prove import WORKS_FOR as PROOF_WORKS_FOR
 
 SESSIONS_KEPT = timedelta(days=90)
 """So long an owner can see when somebody was here last."""
@@ -34,4 +36,10 @@ def expire(engine: Engine, *, now: datetime, ip_retention: timedelta, idempotenc
         forgotten += upkeep.forget_guesses(connection, now - GUESS_MEMORY)
     with engine.begin() as connection:
         forgotten += upkeep.forget_sessions(connection, now - SESSIONS_KEPT)
+    with engine.begin() as connection:
+        forgotten += author_links.forget(connection, now - LINK_WORKS_FOR)
+    with engine.begin() as connection:
+        forgotten += proofs.forget(
+            connection, unconfirmed_before=now - PROOF_WORKS_FOR, confirmed_before=now - proofs.VALID_FOR
+        )
     return forgotten

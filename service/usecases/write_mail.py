@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from service.languages.catalogue import best_language
 from service.letters.appeal_answer import AppealAnswer, write_appeal_answer
+from service.letters.author_link import LinkAsked, write_author_link
 from service.letters.confirm_replies import Question, write_question
 from service.letters.outcome import Outcome, write_outcome
 from service.letters.paper import Letter
@@ -17,12 +18,12 @@ from service.letters.statement import Statement, write_statement
 from service.letters.to_moderator import Item, write_to_moderator
 from service.moderation.model import Status
 from service.moderation.reasons import CATALOGUE
-from service.storage import notices, proofs, reply_mails, subscriptions, told
+from service.storage import author_links, notices, proofs, reply_mails, subscriptions, told
 from service.storage.decisions import POLICY
 from service.storage.mails import StoredMail
 from service.storage.notices import Notice
 from service.storage.told import DecisionTold
-from service.usecases import prove
+from service.usecases import own_words, prove
 from service.usecases.appeal import WITHIN
 from service.usecases.decide_by_mail import ACTIONS
 from service.usecases.replies import WORKS_FOR
@@ -183,6 +184,24 @@ def _proof(connection: Connection, mail: StoredMail, desk: Desk) -> Written:
     return Written(_address(desk, found.email_key_id, found.email_ciphertext), write_proof(asked))
 
 
+def _author_link(connection: Connection, mail: StoredMail, desk: Desk) -> Written:
+    found = author_links.find(connection, mail.link_id) if mail.link_id else None
+    if found is None:
+        raise NotWanted("gone")
+    if found.author is None:
+        raise NotWanted("unknown_address")
+    if found.place > own_words.MOST_LINKS_A_DAY:
+        raise NotWanted("too_many")
+    asked = LinkAsked(
+        language=found.language,
+        site_name=found.site_name,
+        url=f"{desk.base_url}/my-comments/{desk.vault.letter_token('own', found.id)}",
+        hours=own_words.WORKS_FOR // timedelta(hours=1),
+    )
+    author = found.author
+    return Written(_address(desk, author.email_key_id, author.email_ciphertext), write_author_link(asked))
+
+
 def _unsubscribe_url(subscription_id: int, desk: Desk) -> str:
     return f"{desk.base_url}/unsubscribe/{desk.vault.letter_token('unsubscribe', subscription_id)}"
 
@@ -231,6 +250,7 @@ WRITERS: dict[str, Callable[[Connection, StoredMail, Desk], Written]] = {
     "confirm_replies": _confirm_replies,
     "reply": _reply,
     "proof": _proof,
+    "author_link": _author_link,
     "notice": _to_moderator,
     "digest": _to_moderator,
 }

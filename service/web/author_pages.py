@@ -27,12 +27,13 @@ def voice_in(language: str | None = None) -> Voice:
     return Voice(catalogue(best_language(language, request.headers.get("Accept-Language"))))
 
 
-def show(template: str, voice: Voice, *, status: int = 200, **facts: Any) -> Response:  # noqa: ANN401 - what templates take
-    """A page with a `title` and what else its template needs."""
+def show(template: str, voice: Voice, *, status: int = 200, is_secret: bool = True, **facts: Any) -> Response:  # noqa: ANN401 - what templates take
+    """A page with a `title` and what else its template needs. It is secret where its address lets its holder act."""
     page = render_template(
         f"author/{template}", say=voice.say, language=voice.words.language, direction=voice.words.direction, **facts
     )
-    return private(Response(page, status, mimetype="text/html"))
+    response = Response(page, status, mimetype="text/html")
+    return private(response) if is_secret else response
 
 
 def note(voice: Voice, title: str, sentence: str, *, status: int = 200, **facts: Any) -> Response:  # noqa: ANN401

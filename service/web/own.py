@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import Request
 
 from service.errors import Unauthorised
+from service.languages.catalogue import Catalogue
 from service.moderation.model import Label, Status
 from service.storage import comments
 from service.storage.comments import Standing
@@ -55,8 +56,13 @@ def help_lines_for(standing: Standing) -> list[str]:
 
 def told_of(standing: Standing, request: Request) -> tuple[str, str]:
     """What an author is told, in the language of the request: one of four states, and why."""
+    return told_in(standing, catalogue_of(request))
+
+
+def told_in(standing: Standing, said: Catalogue) -> tuple[str, str]:
+    """The same in a language that is known already."""
     state = _state(told_status(standing))
-    return state, catalogue_of(request).say("pages", f"status.{_why(state, standing)}")
+    return state, said.say("pages", f"status.{_why(state, standing)}")
 
 
 def _state(status: Status) -> str:

@@ -25,7 +25,7 @@ class MailOut(Shown):
     id: int
     site: str
     kind: str
-    recipient: str = Field(description="`author`, `reporter` or `moderator`.")
+    recipient: str = Field(description="`author`, `reporter`, `moderator`, or `asker` of a link.")
     comment_id: UUID | None
     state: str = Field(
         description="`kept` was not sent, for no mail server is named; `dropped` was overtaken by events."
