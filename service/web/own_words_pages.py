@@ -122,5 +122,5 @@ def _shown(voice: Voice, standing: Standing) -> dict[str, object]:
         "sentence": sentence,
         "message": standing.message,
         "page_url": f"{standing.page_url}#comment-{standing.id}" if state == "published" else standing.page_url,
-        "page_title": standing.page_title,
+        "page_title": standing.page_title or standing.page_url,
     }

@@ -48,7 +48,7 @@ def prove(comment_id: UUID) -> Response:
 @author_mail_api.post("/api/v1/sites/<site_key>/authors/link")
 @describe(AuthorLinkIn)
 @author_mail_api.output(
-    AuthorLinkOut, 202, description="If somebody wrote with the address here, a mail is on its way."
+    AuthorLinkOut, 202, description="A mail is on its way, if somebody wrote with the address here."
 )
 @author_mail_api.doc(
     summary="Ask for a link to everything that one wrote",
