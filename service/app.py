@@ -9,7 +9,7 @@ from service import __version__
 from service.runtime import Runtime
 from service.usecases.read_thread import ThreadPages
 from service.usecases.submit import open_reception
-from service.web import access, friction, limits, problems
+from service.web import access, friction, language, limits, problems
 from service.web.api.appeals import appeals_api
 from service.web.api.audit import audit_api
 from service.web.api.author_mail import author_mail_api
@@ -51,6 +51,7 @@ from service.web.console.second_step import desk_second_step
 from service.web.console.tokens import desk_tokens
 from service.web.context import EXTENSION, RECEPTION, SITES, SiteDirectory, site_for_cors
 from service.web.decide_pages import decide_pages
+from service.web.embed_pages import embed_pages
 from service.web.fresh_pages import PROTECTION, FreshPages, new_request_id
 from service.web.health import health
 from service.web.own_words_pages import own_words_pages
@@ -69,6 +70,7 @@ CORS_ENDPOINTS = frozenset(
         "read.count_comments",
         "own.comment_status",
         "embedding.widget",
+        "embed_pages.fragment",
         "embedding.preview",
         "reports.report",
         "appeals.object_to",
@@ -109,6 +111,7 @@ def create_app(runtime: Runtime) -> APIFlask:
         app.register_blueprint(blueprint)
     app.before_request(_name_request)
     limits.install(app, runtime)
+    language.install(app)
     problems.register(app)
     app.after_request(_finish)
     app.wsgi_app = FreshPages(app.wsgi_app, app.extensions[PAGES], app.extensions[SITES])  # type: ignore[method-assign]
@@ -120,6 +123,7 @@ BLUEPRINTS = (
     read_api,
     own_api,
     embedding_api,
+    embed_pages,
     widget,
     reports_api,
     report_pages,
@@ -204,13 +208,19 @@ def _finish(response: Response) -> Response:
     for name, value in PROTECTION.items():
         headers.setdefault(name, value)
     if (response.content_type or "").startswith("text/html"):
-        page_policy(response)
+        page_policy(response, framed_by=_framers())
         headers.setdefault("Cache-Control", "no-store")
     if request.endpoint in CORS_ENDPOINTS:
         site = site_for_cors(request.view_args or {})
         if site:
             access.allow_origin(response, request, site)
     return response
+
+
+def _framers() -> tuple[str, ...]:
+    """Whose pages may show this one in a frame: the site's, where it is made for that, also when it is refused."""
+    site = site_for_cors(request.view_args or {}) if request.endpoint == "embed_pages.thread" else None
+    return site.origins if site else ()
 
 
 def _complete(document: dict[Any, Any] | str) -> dict[Any, Any] | str:

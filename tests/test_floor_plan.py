@@ -50,8 +50,8 @@ PLAN = {
             "service.credentials", "service.languages",
         },
         {
-            "apiflask", "flask", "flask_limiter", "limits", "orjson", "pydantic", "redis", "sqlalchemy", "structlog",
-            "werkzeug",
+            "apiflask", "flask", "flask_limiter", "limits", "markupsafe", "orjson", "pydantic", "redis",
+            "sqlalchemy", "structlog", "werkzeug",
         },
     ),
     "service.runtime": Room(

@@ -20,7 +20,7 @@ from tests.conftest import ORIGIN, PAGE, MakeRuntime, Visitor, make_app
 METHODS = {"get", "post", "put", "patch", "delete"}
 UNDESCRIBED = {"openapi.spec", "pages.api_docs"}
 """Routes below /api that are about the API."""
-FILES = {"/api/v1/audit/export"}
+FILES = {"/api/v1/audit/export", "/api/v1/sites/{site_key}/thread.html"}
 """What answers with a file."""
 PUBLIC = {
     ("POST", "/api/v1/sites/{site_key}/comments"),
@@ -31,6 +31,7 @@ PUBLIC = {
     ("POST", "/api/v1/sites/{site_key}/authors/link"),
     ("GET", "/api/v1/sites/{site_key}/widget"),
     ("POST", "/api/v1/sites/{site_key}/preview"),
+    ("GET", "/api/v1/sites/{site_key}/thread.html"),
     ("POST", "/api/v1/session"),
     ("POST", "/api/v1/links"),
 }

@@ -7,12 +7,15 @@ from importlib.resources import files
 
 import orjson
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from babel.numbers import format_decimal
 
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "tr", "ar", "zh", "ja")
 DEFAULT = "en"
 RIGHT_TO_LEFT = frozenset({"ar"})
+DAYS_AS_IN = {"en": "en_GB"}
+"""Where a language writes days in several ways: 30 November 2026, which nobody reads as another day."""
+
 MOST_CHARACTERS = 500
 """Of an `Accept-Language` header: nobody speaks more."""
 
@@ -31,6 +34,7 @@ class Catalogue:
         self.direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
         self._sentences = sentences
         self._locale = Locale.parse(language)
+        self._dates = Locale.parse(DAYS_AS_IN.get(language, language))
 
     def part(self, part: str) -> Mapping[str, Sentence]:
         """All sentences of a part, by name."""
@@ -43,24 +47,31 @@ class Catalogue:
             KeyError: there is no such sentence, or a value that stands in it was not given.
 
         """
+        return self.unfilled(part, name, values).format_map(self.written(values))
+
+    def unfilled(self, part: str, name: str, values: Mapping[str, object]) -> str:
+        """The sentence as it stands in the catalogue, in the plural form that these values want."""
         sentence = self._sentences[part][name]
         if isinstance(sentence, dict):
-            sentence = sentence[self._locale.plural_form(values["count"])]  # type: ignore[arg-type]  # a number, by convention
-        return sentence.format_map({name: self._written(value) for name, value in values.items()})
+            return sentence[self._locale.plural_form(values["count"])]  # type: ignore[arg-type]  # a number, by convention
+        return sentence
+
+    def written(self, values: Mapping[str, object]) -> dict[str, object]:
+        """The values as one writes them: 10,000 is 10.000 elsewhere."""
+        return {
+            name: format_decimal(value, locale=self._locale) if isinstance(value, int) else value
+            for name, value in values.items()
+        }
 
     def has(self, part: str, name: str) -> bool:
         return name in self._sentences[part]
 
-    def moment(self, at: datetime) -> str:
-        """A day and a time of day, in UTC, as one writes it in this language."""
-        return f"{format_datetime(at.astimezone(UTC), 'long', locale=self._locale)}"
-
     def day(self, at: datetime) -> str:
-        return format_date(at.astimezone(UTC), "long", locale=self._locale)
+        return format_date(at.astimezone(UTC), "long", locale=self._dates)
 
-    def _written(self, value: object) -> object:
-        """Numbers as one writes them: 10,000 is 10.000 elsewhere."""
-        return format_decimal(value, locale=self._locale) if isinstance(value, int) else value
+    def moment(self, at: datetime) -> str:
+        """A day, and a time of day in UTC."""
+        return f"{self.day(at)}, {at.astimezone(UTC):%H:%M} UTC"
 
 
 @cache

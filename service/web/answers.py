@@ -48,6 +48,11 @@ def refusals(*statuses: int, also: Mapping[int, str] | None = None, forms: bool 
     return described | {status: {"description": text} for status, text in (also or {}).items()}
 
 
+def file_answer(mimetype: str, description: str) -> dict[int, Any]:
+    """The success of a route that answers with no JSON, for the OpenAPI document."""
+    return {200: {"description": description, "content": {mimetype: {"schema": {"type": "string"}}}}}
+
+
 def describe(model: type[BaseModel], *, where: str = "body", forms: bool = False) -> Callable[[View], View]:
     """Name the schema of a body or query in the OpenAPI document, for a view that reads it itself.
 

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from apiflask import APIBlueprint
-from flask import Response, render_template, request
+from flask import Response, render_template, request, url_for
 
 from service.errors import Conflict, Invalid, NotFound, Problem, Said
 from service.moderation.model import Status
@@ -14,7 +14,9 @@ from service.usecases.appeal import WITHIN, appeal
 from service.web.api.appeals import read_appeal
 from service.web.api.appeals_schemas import MAX_APPEAL, AppealIn
 from service.web.context import runtime
+from service.web.language import kept_language
 from service.web.parsing import FORM, read_body
+from service.web.refusals import refusal_of
 
 appeal_pages = APIBlueprint("appeal_pages", __name__, enable_openapi=False)
 LONGEST_ID = 18
@@ -50,7 +52,7 @@ def send(token: str) -> Response:
         )
     except (Invalid, Conflict) as problem:
         return _page(question, fields, problem)
-    return _private(Response(status=303, headers={"Location": request.path}))
+    return _private(Response(status=303, headers={"Location": _own_address()}))
 
 
 def _question(token: str) -> _Question:
@@ -79,6 +81,7 @@ def _unknown() -> NotFound:
 def _page(question: _Question, fields: dict[str, object], problem: Problem | None) -> Response:
     decision, found = question.decision, question.appeal
     is_late = runtime().now() - decision.decided_at > WITHIN
+    refusal = refusal_of(problem, request) if problem else None
     page = render_template(
         "appeal.html",
         decision=decision,
@@ -87,12 +90,16 @@ def _page(question: _Question, fields: dict[str, object], problem: Problem | Non
         can_object=found is None and decision.is_last and not is_late and decision.status != Status.PUBLISHED,
         is_late=is_late,
         typed=str(fields.get("text", "")),
-        complaint=problem.detail if isinstance(problem, Conflict) else None,
-        error=problem.errors[0].detail if problem is not None and problem.errors else None,
+        complaint=refusal.detail if refusal and isinstance(problem, Conflict) else None,
+        error=refusal.errors[0].detail if refusal and refusal.errors else None,
         max_text=MAX_APPEAL,
-        action=request.path,
+        action=_own_address(),
     )
     return _private(Response(page, problem.status if problem else 200, mimetype="text/html"))
+
+
+def _own_address() -> str:
+    return url_for("appeal_pages.show", **(request.view_args or {}), **kept_language(request))
 
 
 def _private(response: Response) -> Response:

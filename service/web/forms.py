@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 from uuid import UUID
 
-from flask import Response, url_for
+from flask import Response, request, url_for
 
 from service.errors import Problem
 from service.gateways.email_addresses import MAX_EMAIL
@@ -12,6 +12,7 @@ from service.storage.sites import Site
 from service.usecases.submit import MAX_NAME, MAX_WEBSITE
 from service.web.context import runtime
 from service.web.own import AUTHOR_COOKIE
+from service.web.refusals import refusal_of
 
 AUTHOR_COOKIE_S = 24 * 3600
 TYPED = ("body", "author_name", "author_email", "author_website")
@@ -61,7 +62,7 @@ def form_of(site: Site, fields: dict[str, Any], problem: Problem) -> dict[str, A
         parent_id=fields.get("parent_id", ""),
     )
     form["values"] = {name: fields.get(name, "") for name in TYPED}
-    form["errors"] = {error.pointer.lstrip("/"): error.detail for error in problem.errors}
+    form["errors"] = {error.pointer.lstrip("/"): error.detail for error in refusal_of(problem, request).errors}
     form["form_token"] = fields.get("form_token") or form["form_token"]
     return form
 

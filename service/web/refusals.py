@@ -1,22 +1,15 @@
 """Refusals in the language of whoever is refused. English is what the code says; other languages have it by name."""
 
-import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from flask import Request
 
 from service.errors import FieldError, Problem, Said
-from service.languages.catalogue import DEFAULT, Catalogue, catalogue
+from service.languages.catalogue import DEFAULT, Catalogue
 from service.web.language import catalogue_of
 
 PART = "problems"
-FOR_MODERATORS = re.compile(
-    r"/(?:desk|decide)/.*"
-    r"|/api/v1/(?:review|sessions?|people|links|tokens|audit)(?:/.*)?"
-    r"|/api/v1/sites/[^/]+/(?:bans|policy)(?:/.*)?"
-)
-"""Addresses that only moderators and their programs use: these speak English throughout."""
 
 
 class Refusal(NamedTuple):
@@ -29,8 +22,7 @@ class Refusal(NamedTuple):
 
 def refusal_of(problem: Problem, request: Request) -> Refusal:
     """The problem as it is told to whoever sent this request."""
-    said = catalogue(DEFAULT) if FOR_MODERATORS.fullmatch(request.path) else catalogue_of(request)
-    return in_language(problem, said)
+    return in_language(problem, catalogue_of(request))
 
 
 def in_language(problem: Problem, said: Catalogue) -> Refusal:

@@ -13,7 +13,9 @@ from service.usecases.report import REASONS
 from service.web.api.reports import admit, take
 from service.web.api.reports_schemas import MAX_REPORT, ReportIn
 from service.web.context import runtime, site_of
+from service.web.language import kept_language
 from service.web.parsing import FORM, read_body
+from service.web.refusals import refusal_of
 
 report_pages = APIBlueprint("report_pages", __name__, enable_openapi=False)
 FIELDS = ("reason", "text", "email")
@@ -36,7 +38,7 @@ def send(comment_id: UUID) -> Response:
         take(ReportIn.read(fields), site, comment_id, address)
     except Invalid as problem:
         return _page(seen, comment_id, fields, problem)
-    location = url_for("report_pages.thanks", comment_id=comment_id)
+    location = url_for("report_pages.thanks", comment_id=comment_id, **kept_language(request))
     return Response(status=303, headers={"Location": location, "Cache-Control": "no-store"})
 
 
@@ -60,17 +62,18 @@ def _seen(comment_id: UUID) -> ShownComment:
 
 
 def _page(seen: ShownComment, comment_id: UUID, fields: dict[str, object], problem: Problem | None) -> Response:
+    refusal = refusal_of(problem, request) if problem else None
     page = render_template(
         "report.html",
-        action=url_for("report_pages.send", comment_id=comment_id),
+        action=url_for("report_pages.send", comment_id=comment_id, **kept_language(request)),
         site_name=seen.site_name,
         permalink=f"{seen.page_url}#comment-{comment_id}",
         author_name=seen.author_name,
         comment_html=render_html(seen.body),
         reasons=REASONS,
         typed={name: str(fields.get(name, "")) for name in FIELDS},
-        errors={error.pointer.lstrip("/"): error.detail for error in problem.errors} if problem else {},
-        problem=problem.detail if problem else None,
+        errors={error.pointer.lstrip("/"): error.detail for error in refusal.errors} if refusal else {},
+        problem=refusal.detail if refusal else None,
         max_text=MAX_REPORT,
     )
     return Response(page, problem.status if problem else 200, mimetype="text/html")

@@ -107,10 +107,12 @@ def test_a_reply_stands_below_what_it_answers(open_page: OpenPage, form_on: Form
 
     shown = shown_comment(page, "Six months in the trial that I read")
     expect(shown.locator(".byline")).to_contain_text("in reply to Rosalind")
-    above = page.locator("#comments .thread > li").filter(has=page.locator(f"#comment-{parent}"))
-    below = page.locator(f".thread > li:has(#comment-{parent}) + li")
-    expect(below.get_by_text("Six months in the trial that I read")).to_be_visible()
-    assert (above.get_attribute("class"), below.get_attribute("class")) == ("depth-0", "depth-1")
+    above = page.locator(f".thread > li > #comment-{parent}")
+    below = page.locator(f".thread > li:has(> #comment-{parent}) > .replies > li > article")
+    expect(below).to_contain_text("Six months in the trial that I read")
+    outer, inner = above.bounding_box(), below.bounding_box()
+    assert outer and inner
+    assert (outer["x"] < inner["x"], outer["y"] < inner["y"]) == (True, True)
 
 
 def test_an_impatient_visitor_leaves_one_comment(

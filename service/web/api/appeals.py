@@ -17,6 +17,7 @@ from service.web.answers import MODERATORS, as_json, describe, refusals
 from service.web.api.appeals_schemas import MAX_APPEAL, AppealAnswerIn, AppealedOut, AppealIn
 from service.web.api.schemas import DecidedOut
 from service.web.context import runtime
+from service.web.language import catalogue_of
 from service.web.own import find_own
 from service.web.parsing import read_body
 
@@ -37,7 +38,7 @@ def object_to(comment_id: UUID) -> Response:
     find_own(request, comment_id)
     body = read_appeal(AppealIn.read(read_body(request)).text)
     appeal(runtime().engine, comment_id, body=body, now=runtime().now())
-    detail = "Another person will look at it, where there is one. You are told what was decided."
+    detail = catalogue_of(request).say("pages", "appeal.received")
     return as_json({"status": "received", "detail": detail}, status=202)
 
 

@@ -15,10 +15,10 @@ from service.web import access, limits
 from service.web.answers import as_json, describe, refusals
 from service.web.api.reports_schemas import MAX_REPORT, ReportedOut, ReportIn
 from service.web.context import runtime, site_of
+from service.web.language import catalogue_of
 from service.web.parsing import read_body
 
 reports_api = APIBlueprint("reports", __name__, tag="Comments")
-THANKS = "Thank you. A moderator will look at it."
 
 
 @reports_api.post("/api/v1/sites/<site_key>/comments/<uuid:comment_id>/reports")
@@ -30,7 +30,7 @@ def report(site_key: str, comment_id: UUID) -> Response:
     site = site_of(site_key)
     address = admit(site)
     take(ReportIn.read(read_body(request)), site, comment_id, address)
-    return as_json({"status": "received", "detail": THANKS}, status=202)
+    return as_json({"status": "received", "detail": catalogue_of(request).say("pages", "report.received")}, status=202)
 
 
 def admit(site: Site) -> str:

@@ -19,6 +19,7 @@ from service.web.answers import as_json, describe, refusals
 from service.web.api.schemas import AcceptedOut, FormOut, SubmitIn, parse_submission
 from service.web.context import reception, runtime, site_of
 from service.web.forms import form_of, keep_author
+from service.web.language import kept_language
 from service.web.parsing import FORM, JSON, read_body
 
 submit_api = APIBlueprint("submit", __name__, tag="Comments")
@@ -47,7 +48,7 @@ def submit(site_key: str) -> Response:
         accepted = _submit(site_key, fields)
     except (Problem, DBAPIError, PoolTimeout) as error:
         return _form_again(site_key, fields, problems.problem_of(error))
-    location = url_for("pages.submission", comment_id=accepted.comment_id)
+    location = url_for("pages.submission", comment_id=accepted.comment_id, **kept_language(request))
     response = Response(status=303, headers={"Location": location, "Cache-Control": "no-store"})
     keep_author(response, accepted.comment_id)
     return response
@@ -72,7 +73,7 @@ def _submit(site_key: str, fields: dict[str, Any]) -> Accepted:
     finally:
         _count(site, address, fields.get("author_email"))
     parsed, problems = parse_submission(fields)
-    submission = _submission(parsed, problems, address=address)
+    submission = _once(_submission(parsed, problems, address=address))
     if problems:
         raise invalid(_merged(problems, find_problems(submission, site=site, read_email=read_email)))
     if address is not None and friction.is_asked_of(site):
@@ -151,6 +152,14 @@ def _submission(parsed: SubmitIn, problems: list[FieldError], *, address: str | 
         wants_replies=parsed.notify,
         proof=parsed.proof or "",
     )
+
+
+def _once(submission: Submission) -> Submission:
+    """A form may stand on a page for years, without a key: the same words from one place are one comment there."""
+    if request.mimetype != FORM or submission.idempotency_key is not None:
+        return submission
+    sender = runtime().vault.limit_key(submission.client_address or "")
+    return replace(submission, idempotency_key=f"form {sender} {submission.body_hash().hex()}")
 
 
 def _visitor_address(parsed: SubmitIn, problems: list[FieldError]) -> str | None:
