@@ -69,6 +69,7 @@ CORS_ENDPOINTS = frozenset(
         "read.list_comments",
         "read.count_comments",
         "own.comment_status",
+        "own.edit",
         "embedding.widget",
         "embed_pages.fragment",
         "embedding.preview",

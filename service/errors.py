@@ -67,6 +67,10 @@ class Forbidden(Problem):
     status, code, title = 403, "forbidden", "This token may not do that"
 
 
+class EditWindowOver(Problem):
+    status, code, title = 403, "edit_window_over", "It can't be changed any more"
+
+
 class OriginNotAllowed(Problem):
     status, code, title = 403, "origin_not_allowed", "Comments from this page are not accepted here"
 
@@ -89,6 +93,14 @@ class Conflict(Problem):
 
 class Changed(Conflict):
     code, title = "changed", "The comment was edited"
+
+
+class NotEditable(Conflict):
+    code, title = "not_editable", "This comment can't be changed"
+
+
+class TooManyRevisions(Conflict):
+    code, title = "too_many_revisions", "This comment was changed very often"
 
 
 class TooLarge(Problem):

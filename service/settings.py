@@ -55,6 +55,7 @@ class Settings(BaseSettings):
     limit_report: str = "20 per hour"
     limit_preview: str = "60 per minute"
     limit_mail: str = "20 per hour"
+    limit_edit: str = "30 per hour"
 
     author_token_days: int = Field(30, ge=1, le=3650)
     ip_retention_days: int = Field(30, ge=0, le=3650)
@@ -73,7 +74,9 @@ class Settings(BaseSettings):
             return tuple(ipaddress.ip_network(part.strip()) for part in value.split(",") if part.strip())
         return value
 
-    @field_validator("limit_address", "limit_email", "limit_site", "limit_report", "limit_preview", "limit_mail")
+    @field_validator(
+        "limit_address", "limit_email", "limit_site", "limit_report", "limit_preview", "limit_mail", "limit_edit"
+    )
     @classmethod
     def _limit(cls, value: str) -> str:
         try:

@@ -38,7 +38,8 @@ ORIGIN = "https://example.org"
 PAGE = f"{ORIGIN}/post/"
 KEYS = generate_keys()
 UNLIMITED = dict.fromkeys(
-    ("limit_address", "limit_email", "limit_site", "limit_report", "limit_preview", "limit_mail"), "1000000 per minute"
+    ("limit_address", "limit_email", "limit_site", "limit_report", "limit_preview", "limit_mail", "limit_edit"),
+    "1000000 per minute",
 )
 HOOK_SECRET = "whsec_" + b64encode(b"k" * 32).decode()
 PROXIED = {

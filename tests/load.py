@@ -46,6 +46,7 @@ class Post:
     body: str
     page: int
     comment_id: uuid.UUID | None = None
+    author_token: str = ""
     answers: list[str] = field(default_factory=list)
     slowest_s: float = 0.0
 
@@ -126,6 +127,7 @@ def send(client: httpx.Client, stack: Stack, post: Post) -> None:
         post.answers.append(str(answer.status_code))
         if answer.is_success:
             post.comment_id = uuid.UUID(answer.json()["id"])
+            post.author_token = answer.json()["author_token"]
         elif answer.is_client_error:
             post.answers[-1] += f" {answer.text}"
     except httpx.HTTPError as error:

@@ -1,5 +1,6 @@
 """The promises, each broken at as hard as we can: real processes, killed and stopped under a running load."""
 
+import signal
 import uuid
 from collections import Counter
 from collections.abc import Iterator
@@ -96,6 +97,40 @@ def test_2_nothing_is_published_before_every_check_has_reported(silent: str, sta
     wait_until(lambda: len(_published_on(stack, posts)) == 5, 5)
 
 
+@pytest.mark.parametrize("silent", ["spam", "moderation"])
+def test_2_a_changed_text_is_not_seen_before_every_check_has_reported(silent: str, stack: Stack) -> None:
+    """Of a published comment the old text stays, also when a worker is killed over the new one; then the new one is seen."""
+    other = {"spam": "check_moderation", "moderation": "check_spam"}[silent]
+    posts = send_all(stack, [fresh_body() for _ in range(5)], page=fresh_page())
+    wait_until(lambda: not pending(stack, accepted_of(posts)), 60)
+    wait_until(lambda: len(_published_on(stack, posts)) == 5, 5)
+
+    with stopped(stack, f"worker-{silent}"):
+        changed = {str(post.comment_id): _change(stack, post) for post in posts}
+        wait_until(lambda: _reported(stack, other, posts, revision=2) == 5, 30, "the other check did not report")
+        assert statuses(stack, posts) == {"pending": 5}
+        assert _texts_on(stack, posts) == {str(post.comment_id): post.body for post in posts}
+        stack.signal(f"worker-{silent}", signal.SIGKILL, whole_family=True)
+
+    wait_until(lambda: not pending(stack, accepted_of(posts)), 60)
+    assert not audit(stack, accepted_of(posts)).complaints()
+    wait_until(lambda: _texts_on(stack, posts) == changed, 5)
+
+
+@pytest.mark.parametrize("marker", ["markraises", "marksleeps", "markdies"])
+def test_2_a_changed_text_whose_check_fails_is_not_seen(marker: str, stack: Stack) -> None:
+    """It waits for a person; what was checked before is still to be seen."""
+    posts = send_all(stack, [fresh_body() for _ in range(2)], page=fresh_page())
+    wait_until(lambda: len(_published_on(stack, posts)) == 2, 60)
+
+    changed, kept = posts
+    _change(stack, changed, marker)
+    wait_until(lambda: not pending(stack, accepted_of(posts)), 90)
+    assert statuses(stack, [changed]) == {"held": 1}
+    assert _texts_on(stack, posts) == {str(post.comment_id): post.body for post in (changed, kept)}
+    assert not audit(stack, accepted_of(posts)).complaints()
+
+
 @pytest.mark.parametrize("fault", TWICE)
 def test_3_nothing_happens_twice(fault: str, stack: Stack, rows: list[Row]) -> None:
     """However often and late a job is delivered, and to however many workers, each comment is decided once."""
@@ -133,11 +168,11 @@ def test_5_every_status_has_a_reason(stack: Stack) -> None:
     recomputed: dict[object, Status] = {}
     for comment_id, event, status, decided_by, reasons, code, decided_at, policy_version in decisions:
         before = recomputed.get(comment_id, Status.PENDING)
-        is_moderator = str(decided_by).startswith("moderator:")
+        is_moderator, is_author = str(decided_by).startswith("moderator:"), decided_by == "author"
         recomputed[comment_id] = next_status(before, Event(str(event)), by_moderator=is_moderator)
         assert recomputed[comment_id] == status
         assert reasons and all(reasons) and code and decided_at  # type: ignore[arg-type]
-        assert is_moderator or (decided_by == "policy" and policy_version)
+        assert is_moderator or is_author or (decided_by == "policy" and policy_version)
 
     assert comments
     assert {comment_id: Status(str(status)) for comment_id, status in comments} == recomputed
@@ -173,22 +208,38 @@ def test_half_of_what_was_interrupted_is_decided_within_15_seconds(rows: list[Ro
     assert half_time(rows) <= HALF_WITHIN_S
 
 
-def _reported(stack: Stack, kind: str, posts: list[Post]) -> int:
+def _change(stack: Stack, post: Post, marker: str = "") -> str:
+    """Have its author say something else. Returns the new text."""
+    sent = {"body": fresh_body(marker), "revision": 1}
+    headers = {"Authorization": f"Bearer {post.author_token}"}
+    answer = httpx.patch(f"{stack.url}/api/v1/comments/{post.comment_id}", json=sent, headers=headers, timeout=20)
+    assert answer.status_code == 202, answer.text
+    return str(sent["body"])
+
+
+def _reported(stack: Stack, kind: str, posts: list[Post], *, revision: int = 1) -> int:
     with stack.database() as connection:
         row = connection.execute(
-            "SELECT count(*) FROM tasks WHERE kind = %s AND comment_id = ANY(%s) AND outcome = 'reported'",
-            [kind, accepted_of(posts)],
+            "SELECT count(*) FROM tasks WHERE kind = %s AND comment_id = ANY(%s) AND revision = %s"
+            " AND outcome = 'reported'",
+            [kind, accepted_of(posts), revision],
         ).fetchone()
     return int(str(row[0])) if row else 0
 
 
 def _published_on(stack: Stack, posts: list[Post]) -> set[str]:
     """Which of these are shown to readers."""
-    found: set[str] = set()
+    return set(_texts_on(stack, posts))
+
+
+def _texts_on(stack: Stack, posts: list[Post]) -> dict[str, str]:
+    """What readers see of these, by id."""
+    found: dict[str, str] = {}
     query: dict[str, object] = {"page_url": f"{stack.url}/faults/{posts[0].page}", "limit": 100}
     while True:
         listed = httpx.get(f"{stack.url}/api/v1/sites/demo/comments", params=query, timeout=20).json()  # type: ignore[arg-type]
-        found |= {item["id"] for item in listed["comments"]}
+        found |= {item["id"]: item["body_text"] for item in listed["comments"]}
         if not listed["next_cursor"]:
-            return found & {str(post.comment_id) for post in posts}
+            ours = {str(post.comment_id) for post in posts}
+            return {comment_id: text for comment_id, text in found.items() if comment_id in ours}
         query["cursor"] = listed["next_cursor"]

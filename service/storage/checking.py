@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import orjson
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, TextClause, text
 
 from service.moderation.model import Label, Signal, Span, Verdict
 
@@ -67,24 +67,33 @@ class Evidence:
 
 
 def load(connection: Connection, revisions: Sequence[RevisionKey]) -> dict[RevisionKey, Unchecked]:
-    """The revisions to check."""
-    rows = connection.execute(
-        text(
-            """
-            SELECT c.id, r.number, c.site_id, c.thread_id, c.author_id, r.body, c.author_name, c.author_website,
-                   t.page_url, t.page_title, t.page_excerpt, CAST(c.ip_prefix AS text),
-                   a.email_key_id, a.email_ciphertext, c.form_age, c.is_honeypot_filled, c.suspicion, c.created_at,
-                   CASE WHEN c.is_proven OR a.proven_at IS NULL THEN a.created_at END AS author_since
-            FROM unnest(CAST(:ids AS uuid[]), CAST(:numbers AS integer[])) AS wanted (id, number)
-            JOIN revisions r ON r.comment_id = wanted.id AND r.number = wanted.number
-            JOIN comments c ON c.id = wanted.id
-            JOIN threads t ON t.id = c.thread_id
-            LEFT JOIN authors a ON a.id = c.author_id
-            """
-        ),
-        {"ids": [item[0] for item in revisions], "numbers": [item[1] for item in revisions]},
-    )
-    return {(row.id, row.number): Unchecked(*row) for row in rows}
+    """Those of these revisions that are the present ones of comments that are not erased."""
+    return _load(connection, _LOAD, revisions)
+
+
+def load_to_check(connection: Connection, revisions: Sequence[RevisionKey]) -> dict[RevisionKey, Unchecked]:
+    """The same; until this transaction ends nobody changes or erases them, so that what it stores is not too late."""
+    return _load(connection, _LOAD_TO_CHECK, revisions)
+
+
+_PRESENT = """
+    SELECT c.id, r.number, c.site_id, c.thread_id, c.author_id, r.body, c.author_name, c.author_website,
+           t.page_url, t.page_title, t.page_excerpt, CAST(c.ip_prefix AS text),
+           a.email_key_id, a.email_ciphertext, c.form_age, c.is_honeypot_filled, c.suspicion, c.created_at,
+           CASE WHEN c.is_proven OR a.proven_at IS NULL THEN a.created_at END AS author_since
+    FROM unnest(CAST(:ids AS uuid[]), CAST(:numbers AS integer[])) AS wanted (id, number)
+    JOIN comments c ON c.id = wanted.id AND c.revision = wanted.number AND c.status <> 'erased'
+    JOIN revisions r ON r.comment_id = wanted.id AND r.number = wanted.number
+    JOIN threads t ON t.id = c.thread_id
+    LEFT JOIN authors a ON a.id = c.author_id
+"""
+_LOAD = text(_PRESENT)
+_LOAD_TO_CHECK = text(_PRESENT + "ORDER BY c.id FOR KEY SHARE OF c")
+
+
+def _load(connection: Connection, query: TextClause, revisions: Sequence[RevisionKey]) -> dict[RevisionKey, Unchecked]:
+    wanted = {"ids": [item[0] for item in revisions], "numbers": [item[1] for item in revisions]}
+    return {(row.id, row.number): Unchecked(*row) for row in connection.execute(query, wanted)}
 
 
 def still_pending(connection: Connection, revisions: Sequence[RevisionKey]) -> set[RevisionKey]:

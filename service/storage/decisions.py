@@ -15,6 +15,9 @@ from service.storage import claims
 POLICY = "policy"
 """`decided_by` of what the machine concluded."""
 
+CHANGED_WHILE_HELD = "changed_while_held"
+"""`reason_code` where a changed text waits for the person who was to look at the one before."""
+
 AUTHOR = "author"
 """`decided_by` of what authors did with their own comment; anything else is a moderator."""
 
@@ -75,6 +78,8 @@ class Decision:
     message: str | None = None
     """What the moderator tells the author."""
     undoes: LastDecision | None = None
+    hides_old_text: bool = False
+    """Whether a change by the author takes the text before it away, also while the new one is checked."""
 
     @property
     def status(self) -> Status:
@@ -89,9 +94,9 @@ class Decision:
             return self.undoes.previous_shown
         if self.status is Status.PUBLISHED:
             return self.comment.revision
-        # A verdict to hold is about the new text only, and says nothing against the one that readers see.
-        is_left_alone = self.event is Event.REVISE or (self.event is Event.HOLD and self.decided_by == POLICY)
-        return self.comment.shown_revision if is_left_alone else None
+        # A verdict to hold says nothing against the text that readers see.
+        is_about_new_text = self.event is Event.REVISE or (self.event is Event.HOLD and self.decided_by == POLICY)
+        return self.comment.shown_revision if is_about_new_text and not self.hides_old_text else None
 
 
 def is_person(decided_by: str) -> bool:
@@ -109,6 +114,13 @@ def lock(connection: Connection, comment_ids: list[UUID]) -> dict[UUID, LockedCo
         {"ids": comment_ids},
     )
     return {row.id: LockedComment(**{**row._mapping, "status": Status(row.status)}) for row in rows}
+
+
+def lock_alone(connection: Connection, comment_id: UUID) -> LockedComment | None:
+    """Lock a comment also against those who write what belongs to it: a check that has read its text, a reply."""
+    query = text("SELECT FROM comments WHERE id = :id FOR UPDATE")
+    connection.execute(query, {"id": comment_id})
+    return lock(connection, [comment_id]).get(comment_id)
 
 
 def last(connection: Connection, comment_ids: list[UUID]) -> dict[UUID, LastDecision]:
@@ -153,6 +165,25 @@ def was_decided_by_person(connection: Connection, comment_id: UUID, revision: in
         " WHERE comment_id = :id AND revision = :revision AND decided_by LIKE 'moderator:%')"
     )
     return bool(connection.execute(query, {"id": comment_id, "revision": revision}).scalar_one())
+
+
+def awaited(connection: Connection, comment_ids: Sequence[UUID]) -> set[UUID]:
+    """Those that a person was to look at before their authors changed them: held by a moderator, or after reports."""
+    rows = connection.execute(
+        text(
+            """
+            SELECT wanted.id FROM unnest(CAST(:ids AS uuid[])) AS wanted (id)
+            CROSS JOIN LATERAL (
+                SELECT * FROM decisions WHERE comment_id = wanted.id AND decided_by <> 'author'
+                ORDER BY id DESC LIMIT 1
+            ) d
+            WHERE d.status = 'held'
+              AND (d.decided_by <> 'policy' OR d.event = 'recall' OR d.reason_code = :changed)
+            """
+        ),
+        {"ids": list(comment_ids), "changed": CHANGED_WHILE_HELD},
+    )
+    return set(rows.scalars())
 
 
 def record(connection: Connection, decisions: Sequence[Decision]) -> dict[UUID, int]:

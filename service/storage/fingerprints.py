@@ -87,7 +87,7 @@ _CANDIDATES = text(
         ORDER BY b.comment_id DESC LIMIT :per_band
     ) AS hit
     JOIN fingerprints f ON f.comment_id = hit.comment_id AND f.revision = hit.revision
-    JOIN comments c ON c.id = hit.comment_id
+    JOIN comments c ON c.id = hit.comment_id AND c.revision = hit.revision
     WHERE f.created_at > :since AND c.status <> 'erased'
     """
 )

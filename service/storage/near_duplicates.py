@@ -34,10 +34,10 @@ def groups_of(connection: Connection, comment_ids: Collection[UUID]) -> dict[UUI
 
 
 def join(connection: Connection, groups: Mapping[UUID, UUID]) -> None:
-    """Put comments into groups, and each group's first comment as well; who is in one stays there."""
+    """Put comments into groups; who is in one stays there."""
     if not groups:
         return
-    pairs = sorted({**{group_id: group_id for group_id in groups.values()}, **groups}.items())
+    pairs = sorted(groups.items())
     connection.execute(
         text(
             "INSERT INTO near_duplicates (comment_id, group_id)"

@@ -29,11 +29,15 @@ class ReviewItem:
     page_url: str
     page_title: str | None
     created_at: datetime
+    edited_at: datetime | None
+    shown_revision: int | None
     rank: int
     severity: int
     language: str | None
     labels: tuple[str, ...]
     claimed_by: str | None
+    report_count: int
+    has_appeal: bool
     decision_id: int | None
     reason_code: str | None
     reasons: tuple[str, ...]
@@ -79,10 +83,12 @@ _SELECT = """
     SELECT c.id, site.key AS site, c.status, c.revision, c.parent_id, c.thread_id, c.author_id, c.author_name,
            c.author_website, c.author_id IS NOT NULL AS has_email, r.body, t.page_url, t.page_title,
            least(greatest(c.created_at, '0001-01-02 00:00Z'), '9999-12-30 00:00Z') AS created_at,
-           c.rank, c.severity, g.language,
+           c.edited_at, c.shown_revision, c.rank, c.severity, g.language,
            ARRAY(SELECT DISTINCT s.label FROM signals s WHERE s.comment_id = c.id AND s.revision = c.revision
                  ORDER BY s.label) AS labels,
            claims.claimed_by,
+           (SELECT count(*) FROM reports WHERE comment_id = c.id AND resolved_at IS NULL) AS report_count,
+           EXISTS (SELECT FROM appeals WHERE comment_id = c.id AND answered_at IS NULL) AS has_appeal,
            d.id AS decision_id, c.reason_code, coalesce(d.reasons, '{}') AS reasons
     FROM comments c
     JOIN sites site ON site.id = c.site_id

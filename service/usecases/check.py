@@ -17,11 +17,21 @@ from service.moderation.fingerprint import fingerprint
 from service.moderation.found_links import find_links
 from service.moderation.hosts import MAX_HOST
 from service.moderation.markdown import RENDERER_VERSION, render_html
-from service.moderation.model import Ban, Facts, Label, Reputation, Signal, Similar, Suspicion
+from service.moderation.model import Ban, Facts, Label, Reputation, Signal, Similar, Status, Suspicion
 from service.moderation.reading.language import language_of_text
 from service.moderation.reading.reader import shipped_reader
 from service.moderation.reading.site_model import SiteModel
-from service.storage import checking, email_domains, fingerprints, reputation, search, site_models, sites, tasks
+from service.storage import (
+    checking,
+    decisions,
+    email_domains,
+    fingerprints,
+    reputation,
+    search,
+    site_models,
+    sites,
+    tasks,
+)
 from service.storage.bans import Suspect
 from service.storage.checking import Rendered, RevisionKey, Unchecked
 from service.storage.fingerprints import Fingerprinted
@@ -83,32 +93,40 @@ def check_due(kind: str, tools: Tools, *, retry_first: bool = False) -> int:
     if fresh:
         with tools.guard():
             facts = _gather(kind, fresh, tools)
+            findings |= {task.id: () for task in fresh if task.id not in facts}
             findings |= _judge_all(kind, facts, tools)
+            judged = [task for task in fresh if task.id in facts and task.id in findings]
             if kind == "check_moderation":
-                rendered = [_render(task, facts[task.id]) for task in fresh if task.id in findings]
-                words = [_searchable(task, facts[task.id]) for task in fresh if task.id in findings]
+                rendered = [_render(task, facts[task.id]) for task in judged]
+                words = [_searchable(task, facts[task.id]) for task in judged]
             else:
-                known = [_known(task, facts[task.id]) for task in fresh if task.id in findings]
+                known = [_known(task, facts[task.id]) for task in judged]
     failed = [task for task in fresh if task.id not in findings]
     findings |= {task.id: (_gave_up(kind),) for task in failed if task.is_last_attempt}
     with tools.engine.begin() as connection:
+        locked = decisions.lock(connection, [task.comment_id for task in claimed])
+        alive = {comment.id for comment in locked.values() if comment.status is not Status.ERASED}
         for task in failed:
             if not task.is_last_attempt:
                 tasks.postpone(connection, task.id, RETRY_AFTER * task.attempts)
-        reputation.save_known(connection, known)
-        search.save(connection, words)
+        reputation.save_known(connection, [item for item in known if item.comment_id in alive])
+        search.save(connection, [item for item in words if item.comment_id in alive])
         found = [Found(task, findings[task.id]) for task in claimed if task.id in findings]
-        to_ask = conclude(connection, found, rendered)
-        search.leave_for_later(connection, [item.task.comment_id for item in found if item.has_failed])
+        to_ask = conclude(connection, locked, found, [item for item in rendered if item.comment_id in alive])
+        given_up = {item.task.comment_id for item in found if item.has_failed}
+        search.leave_for_later(connection, sorted(given_up & alive))
     if to_ask is not None:
         tools.wake({REMOTE: to_ask})
     return len(claimed)
 
 
 def _gather(kind: str, claimed: Sequence[Task], tools: Tools) -> dict[int, Facts]:
-    """The facts about each task's revision. No transaction is open while DNS is asked."""
+    """The facts about each task's revision. No transaction is open while DNS is asked.
+
+    A revision that is not the present one any more, or whose comment is erased, is left out.
+    """
     with tools.engine.begin() as connection:
-        unchecked = checking.load(connection, [_key(task) for task in claimed])
+        unchecked = checking.load_to_check(connection, [_key(task) for task in claimed])
         known_sites = sites.by_ids(connection, list({item.site_id for item in unchecked.values()}))
         similar: Mapping[RevisionKey, tuple[Similar, ...]] = {}
         reputations: Mapping[RevisionKey, Reputation] = {}
@@ -136,6 +154,7 @@ def _gather(kind: str, claimed: Sequence[Task], tools: Tools) -> dict[int, Facts
             is_email_deliverable=deliverable.get(domains.get(task.comment_id, "")),
         )
         for task in claimed
+        if _key(task) in unchecked
     }
 
 

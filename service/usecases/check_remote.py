@@ -14,7 +14,7 @@ from service.gateways.remote.guard import Asked, RemoteGuard
 from service.gateways.remote.model import Failure, RemoteComment, RemoteFailed
 from service.gateways.remote.settings import RemoteSettings
 from service.moderation.model import Label, Signal
-from service.storage import checking, sites, tasks
+from service.storage import checking, decisions, sites, tasks
 from service.storage.checking import Unchecked
 from service.storage.sites import Site
 from service.storage.tasks import Task
@@ -68,8 +68,8 @@ def ask_due(asker: Asker, *, retry_first: bool = False) -> int:
     questions: dict[int, list[_Question]] = {}
     answered_already = []
     for task in claimed:
-        item = items[task.comment_id, task.revision]
-        if (task.comment_id, task.revision) in waiting and known_sites[item.site_id].remote is not None:
+        item = items.get((task.comment_id, task.revision))
+        if item and (task.comment_id, task.revision) in waiting and known_sites[item.site_id].remote is not None:
             questions.setdefault(item.site_id, []).append(_Question(task, item))
         else:  # a moderator was quicker, the author wrote something else, or nobody is to be asked any more
             answered_already.append(Found(task, ()))
@@ -84,7 +84,8 @@ def _report(asker: Asker, found: Sequence[Found], again: Sequence[Task]) -> None
         for task in again:
             tasks.postpone(connection, task.id, RETRY_AFTER * task.attempts)
         if found:
-            conclude(connection, found)
+            locked = decisions.lock(connection, [item.task.comment_id for item in found])
+            conclude(connection, locked, found)
 
 
 _Outcome = tuple[list[Found], list[Task]]

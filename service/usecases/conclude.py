@@ -7,12 +7,12 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from service.gateways.remote.settings import RemoteSettings
-from service.moderation.model import Label, Signal, Verdict
+from service.moderation.model import Label, Signal, Status, Verdict
 from service.moderation.policy import judge, with_promise
 from service.moderation.states import Event
-from service.storage import checking, decisions, reputation, rule_hits, site_models, sites, tasks
+from service.storage import appeals, checking, decisions, reputation, rule_hits, site_models, sites, tasks
 from service.storage.checking import Evidence, Finding, Rendered
-from service.storage.decisions import POLICY, Decision, LockedComment
+from service.storage.decisions import CHANGED_WHILE_HELD, POLICY, Decision, LockedComment
 from service.storage.rule_hits import Met
 from service.storage.sites import Site
 from service.storage.tasks import Task
@@ -33,6 +33,9 @@ EVENT: Mapping[Verdict, Event] = {
 """What happens to the comment: escalating is holding, in front of the others."""
 
 
+WAITS_FOR_A_PERSON = ("A person was to look at it before its author changed the text.",)
+
+
 class Found(NamedTuple):
     """What one task came to: its signals, and whether it is to be counted as failed."""
 
@@ -48,16 +51,22 @@ class Found(NamedTuple):
         return "failed" if self.has_failed else "reported"
 
 
-def conclude(connection: Connection, found: Sequence[Found], rendered: Sequence[Rendered] = ()) -> int | None:
+def conclude(
+    connection: Connection,
+    locked: Mapping[UUID, LockedComment],
+    found: Sequence[Found],
+    rendered: Sequence[Rendered] = (),
+) -> int | None:
     """Finish these tasks. Returns a new task of a remote check, if there is one: a worker should be told of it.
 
-    What was finished before stays as it was; only the first to finish a task has a say.
+    What was finished before stays as it was; only the first to finish a task has a say. Nothing is stored about a
+    comment that was erased meanwhile. `locked` are the comments, locked by `decisions.lock`.
     """
-    locked = decisions.lock(connection, [item.task.comment_id for item in found])
     news: set[int] = set()
     for outcome in sorted({item.outcome for item in found}):
         news |= tasks.finish(connection, [item.task.id for item in found if item.outcome == outcome], outcome)
-    new = [item for item in found if item.task.id in news]
+    erased = {comment.id for comment in locked.values() if comment.status is Status.ERASED}
+    new = [item for item in found if item.task.id in news and item.task.comment_id not in erased]
     checking.add_signals(connection, [Finding(f.task.comment_id, f.task.revision, f.signals) for f in new])
     rule_hits.note(
         connection,
@@ -98,6 +107,14 @@ def _is_asked(site: Site, evidence: Evidence) -> bool:
         return True
 
 
+def _awaited(connection: Connection, comments: Sequence[LockedComment]) -> set[UUID]:
+    """Those changed while a person was to look at them, or to answer their author: no change gets past that."""
+    changed = [comment.id for comment in comments if comment.revision > 1]
+    if not changed:
+        return set()
+    return decisions.awaited(connection, changed) | set(appeals.open_among(connection, changed))
+
+
 def _decide(
     connection: Connection,
     comments: Sequence[LockedComment],
@@ -108,11 +125,14 @@ def _decide(
     hold_from = {site_id: model.hold_from for site_id, model in models.items()}
     published = checking.published_before(connection, [comment.id for comment in comments])
     readers = reputation.model_versions(connection, [comment.id for comment in comments])
+    awaited = _awaited(connection, comments)
     verdicts = []
     for comment in comments:
         policy = with_promise(known_sites[comment.site_id].policy, hold_from.get(comment.site_id))
         found = evidence[comment.id]
         judgement = judge(found.signals, policy=policy, published_before=published.get(comment.id, 0))
+        if comment.id in awaited and judgement.verdict is Verdict.PUBLISH:
+            judgement = judgement._replace(verdict=Verdict.HOLD, code=CHANGED_WHILE_HELD, reasons=WAITS_FOR_A_PERSON)
         verdicts.append(
             Decision(
                 comment=comment,
@@ -123,7 +143,7 @@ def _decide(
                 signal_ids=found.signal_ids,
                 policy_version=policy.version,
                 model_versions=readers.get(comment.id, ()),
-                severity=judgement.severity,
+                severity=None if judgement.code == CHANGED_WHILE_HELD else judgement.severity,
             )
         )
     decisions.record(connection, verdicts)

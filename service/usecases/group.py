@@ -27,9 +27,9 @@ def group(connection: Connection, near: Mapping[RevisionKey, Sequence[Neighbour]
 
 
 def _groups(alike: Mapping[UUID, UUID], known: Mapping[UUID, UUID]) -> dict[UUID, UUID]:
-    """The group of each; ids are in the order of arrival, so what it follows has found its own before."""
+    """The group of each and of what it follows; ids are in the order of arrival, so that has found its own before."""
     found: dict[UUID, UUID] = {}
     for comment_id in sorted(alike):
         earlier = alike[comment_id]
-        found[comment_id] = found.get(earlier) or known.get(earlier) or earlier
+        found[comment_id] = found.setdefault(earlier, known.get(earlier, earlier))
     return found

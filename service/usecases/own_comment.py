@@ -26,9 +26,19 @@ def window_ends_at(created_at: datetime, intake: Intake) -> datetime | None:
 
 def editable_until(standing: Standing, *, now: datetime) -> datetime | None:
     """Until when its author may change it; None when that is over, or its status does not allow it."""
+    is_possible = is_window_open(standing, now=now) and is_editable(standing)
+    return window_ends_at(standing.created_at, standing.intake) if is_possible else None
+
+
+def is_window_open(standing: Standing, *, now: datetime) -> bool:
+    """Whether its author may still change or delete it, as far as the time goes."""
     ends_at = window_ends_at(standing.created_at, standing.intake)
-    is_open = ends_at is not None and now < ends_at
-    return ends_at if is_open and (standing.status in EDITABLE or is_shadowed(standing)) else None
+    return ends_at is not None and now < ends_at
+
+
+def is_editable(standing: Standing) -> bool:
+    """Whether it can be changed where it stands. Somebody who is banned and must not notice can do what others can."""
+    return standing.status in EDITABLE or is_shadowed(standing)
 
 
 def can_appeal(standing: Standing, *, now: datetime) -> bool:

@@ -12,7 +12,17 @@ from sqlalchemy import Connection
 from service.errors import NotFound
 from service.moderation.markdown import RENDERER_VERSION, render_html
 from service.moderation.model import Policy
-from service.storage import appeals, authors, claims, fingerprints, notes, reports, review, review_context
+from service.storage import (
+    appeals,
+    authors,
+    claims,
+    fingerprints,
+    notes,
+    reports,
+    review,
+    review_context,
+    revisions,
+)
 from service.storage.actors import DECIDERS, EVERY_ROLE, Actor
 from service.storage.appeals import StoredAppeal
 from service.storage.authors import History
@@ -22,6 +32,7 @@ from service.storage.notes import Note
 from service.storage.reports import StoredReport
 from service.storage.review import ReviewItem, StoredDecision, StoredSignal
 from service.storage.review_context import Answered, Page
+from service.storage.revisions import StoredRevision
 from service.vault import Vault, mask_email
 
 ALIKE_FROM = 0.5
@@ -40,6 +51,7 @@ class Whole:
 
     item: ReviewItem
     body_html: str
+    revisions: Sequence[StoredRevision]
     page: Page
     page_link: str | None
     website_link: str | None
@@ -71,6 +83,7 @@ def show_comment(connection: Connection, comment_id: UUID, *, by: Actor, vault: 
     return Whole(
         item=item,
         body_html=_html(connection, item),
+        revisions=revisions.of_comment(connection, comment_id),
         page=review_context.page_of(connection, item.thread_id),
         page_link=web_link(item.page_url),
         website_link=web_link(item.author_website),

@@ -17,7 +17,7 @@ from service.moderation.model import Suspicion
 from service.moderation.page_url import PageUrlProblem, canonicalise_page_url, canonicalise_website, origin_of
 from service.moderation.text import TextProblem, normalise_body, normalise_name
 from service.storage import submissions
-from service.storage.sites import Site
+from service.storage.sites import Intake, Site
 from service.storage.submissions import IdempotencyKey, Keyed, NewComment
 from service.vault import Vault, token_digest
 
@@ -167,6 +167,19 @@ def _replay(known: Keyed) -> Accepted:
     return Accepted(known.comment_id, known.created_at, {})
 
 
+def normal_text(raw: str, intake: Intake) -> str:
+    """A comment's text in its normal form, as `submit_comment` stores it.
+
+    Raises:
+        Invalid: there is none, or it can't be taken.
+
+    """
+    fields = _Fields()
+    fields.read_text(raw, intake)
+    fields.raise_problems()
+    return fields["body"]
+
+
 def find_problems(submission: Submission, *, site: Site, read_email: Callable[[str], str]) -> list[FieldError]:
     """Everything that is wrong with the fields, without storing anything."""
     return _read(submission, site=site, read_email=read_email).problems
@@ -183,7 +196,7 @@ def _read(submission: Submission, *, site: Site, read_email: Callable[[str], str
     needs_email = intake.is_email_required or _wants_replies(submission, site)
     fields.read("author_email", submission.author_email.strip(), read_email, is_required=needs_email)
     fields.read("author_website", submission.author_website.strip(), _website, is_required=False)
-    fields.read("body", submission.body, _body(intake.max_comment))
+    fields.read_text(submission.body, intake)
     return fields
 
 
@@ -247,6 +260,9 @@ class _Fields(dict[str, str]):
             self.problems.append(field_error_of_url(f"/{name}", problem))
         except NotAnAddress as problem:
             self.problems.append(FieldError(f"/{name}", "invalid", str(problem), problem.said))
+
+    def read_text(self, raw: str, intake: Intake) -> None:
+        self.read("body", raw, _body(intake.max_comment))
 
     def raise_problems(self) -> None:
         if self.problems:

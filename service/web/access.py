@@ -76,7 +76,7 @@ def allow_origin(response: Response, request: Request, site: Site) -> None:
     if origin is not None and origin in site.origins:
         response.headers["Access-Control-Allow-Origin"] = origin
         if request.method == "OPTIONS":
-            response.headers["Access-Control-Allow-Methods"] = "GET, POST"
+            response.headers["Access-Control-Allow-Methods"] = "GET, POST, PATCH, DELETE"
             response.headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type, Idempotency-Key"
             response.headers["Access-Control-Max-Age"] = str(CORS_MAX_AGE_S)
 

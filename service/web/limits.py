@@ -112,6 +112,7 @@ def install(app: Flask, runtime: Runtime) -> None:
         "preview": settings.limit_preview,
         "mail": settings.limit_mail,
         "mail_comment": A_COMMENT_A_DAY,
+        "edit": settings.limit_edit,
     }
 
     def check() -> None:

@@ -200,7 +200,7 @@ class TestLabels:
         """The label belongs to a revision."""
         comment_id = desk.one("A.", Event.PUBLISH)
         rows("INSERT INTO revisions (comment_id, number, body) VALUES (:id, 2, 'Another.')", id=comment_id)
-        rows("UPDATE comments SET revision = 2 WHERE id = :id", id=comment_id)
+        rows("UPDATE comments SET revision = 2, status = 'pending' WHERE id = :id", id=comment_id)
 
         assert desk.label_ids() == set()
 

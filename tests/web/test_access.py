@@ -75,6 +75,7 @@ SAMPLES: dict[str, Sample] = {
     "POST /desk/comments/{comment_id}/undo": Sample(body={"decision_id": "1"}),
     "POST /api/v1/review/comments/{comment_id}/appeal": Sample(body={"outcome": "uphold", "revision": 1}),
     "POST /desk/comments/{comment_id}/appeal": Sample(body={"outcome": "uphold", "revision": "1"}),
+    "PATCH /api/v1/comments/{comment_id}": Sample(body={"body": "Please.", "revision": 1}),
     "POST /api/v1/comments/{comment_id}/appeals": Sample(body={"text": "Please."}),
     "GET /appeals/{token}": Sample(params={"token": "1-x"}),
     "POST /appeals/{token}": Sample(body={"text": "Please."}, params={"token": "1-x"}),

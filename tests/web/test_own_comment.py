@@ -1,7 +1,6 @@
 """What an author learns about the own comment, and who is its author."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,10 +9,10 @@ from flask.testing import FlaskClient
 
 from service.languages.catalogue import LANGUAGES
 from service.runtime import Runtime
-from service.storage import sites
 from service.storage.sites import Site
 from service.vault import token_digest
 from tests.conftest import ORIGIN, SET_STATUS, MakeRuntime, Rows, Visitor, make_app
+from tests.web.own_comments import let
 
 Own = dict[str, Any]
 
@@ -28,13 +27,6 @@ def status(visitor: Visitor, own: Own, **query: Any) -> dict[str, Any]:
     assert answer.status_code == 200, answer.text
     body: dict[str, Any] = answer.get_json()
     return body
-
-
-def let(runtime: Runtime, site: Site, **changes: Any) -> None:
-    """Change what the site asks of a submission."""
-    with runtime.engine.begin() as connection:
-        wanted = replace(site, intake=replace(site.intake, **changes))
-        sites.change(connection, site, wanted, changed_by="test")
 
 
 class TestStatus:

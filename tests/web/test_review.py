@@ -140,8 +140,8 @@ class TestQueue:
         assert first | {"created_at": None, "thread_id": 0, "author_id": 0} == {
             "id": str(held), "site": "blog", "status": "held", "revision": 1, "parent_id": None, "thread_id": 0,
             "author_id": 0, "author_name": "Ann", "author_website": None, "has_email": True, "body": PHONE, "page_url": f"{ORIGIN}/post/",
-            "page_title": "A post", "created_at": None, "rank": 0, "severity": 0, "language": "und",
-            "labels": ["personal_data"], "claimed_by": None, "decision_id": first["decision_id"], "reason_code": "personal_data",
+            "page_title": "A post", "created_at": None, "edited_at": None, "shown_revision": None, "rank": 0, "severity": 0, "language": "und",
+            "labels": ["personal_data"], "claimed_by": None, "report_count": 0, "has_appeal": False, "decision_id": first["decision_id"], "reason_code": "personal_data",
             "reasons": ["The text shows a phone number."],
         }  # fmt: skip
 

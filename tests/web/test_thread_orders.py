@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from service.storage import comments
 from tests.conftest import SET_STATUS, Rows, Visitor
 
 
@@ -131,8 +132,6 @@ def test_one_cannot_answer_what_is_erased(visitor: Visitor, rows: Rows) -> None:
 @pytest.mark.parametrize("order", ["oldest", "newest"])
 def test_a_page_is_read_from_the_index_and_no_further_than_it_goes(visitor: Visitor, rows: Rows, order: str) -> None:
     """The cost of a page does not grow with the thread, whichever end it begins at."""
-    from service.storage import comments
-
     visitor.published()
     ((thread_id,),) = rows("SELECT id FROM threads")
     rows(

@@ -8,12 +8,40 @@ from flask import Response, request
 from service.usecases.own_comment import can_appeal, editable_until, told_shown_revision
 from service.usecases.read_thread import safe_html
 from service.web.answers import as_json, describe, refusals
-from service.web.api.schemas import StatusOut, StatusQuery
+from service.web.api.own_schemas import EditedOut, EditIn, StatusOut, StatusQuery
 from service.web.context import runtime
-from service.web.own import find_own, help_lines_for, told_of
-from service.web.parsing import read_query
+from service.web.own import change, count_edit, find_own, help_lines_for, state_of, told_of
+from service.web.parsing import read_body, read_query
 
 own_api = APIBlueprint("own", __name__, tag="Comments")
+
+
+@own_api.patch("/api/v1/comments/<uuid:comment_id>")
+@describe(EditIn)
+@own_api.output(EditedOut, 202, description="Stored; the checks are on their way.")
+@own_api.doc(
+    summary="Change one's own comment",
+    description="Needs the `author_token`, as a bearer token. The new text is a new revision, and is checked before"
+    " anybody sees it. Possible until `editable_until`, for a comment that waits or is published. The same text again"
+    " changes nothing.",
+    security="author_token",
+    responses=refusals(400, 401, 403, 404, 409, 413, 415, 422, 429, 503),
+)
+def edit(comment_id: UUID) -> Response:
+    """Until the new text has passed, readers see the old one, or nothing: as the site wants it."""
+    standing = find_own(request, comment_id)
+    count_edit(request)
+    sent = EditIn.read(read_body(request))
+    changed = change(comment_id, standing, body=sent.body, revision=sent.revision)
+    return as_json(
+        {
+            "id": comment_id,
+            "status": state_of(changed),
+            "revision": changed.revision,
+            "editable_until": editable_until(changed, now=runtime().now()),
+        },
+        status=202,
+    )
 
 
 @own_api.get("/api/v1/comments/<uuid:comment_id>/status")

@@ -119,6 +119,7 @@ def _shown(whole: Whole, actor: Actor) -> dict[str, object]:
     return {
         "comment": asdict(whole.item),
         "body_html": whole.body_html,
+        "revisions": [asdict(revision) for revision in whole.revisions],
         "website_link": whole.website_link,
         "page": {**asdict(whole.page), "link": whole.page_link},
         "answers": None if whole.answers is None else asdict(whole.answers),

@@ -147,11 +147,20 @@ class AppealOut(Shown):
     outcome: str | None = Field(description="`upheld` or `overturned`.")
 
 
+class RevisionOut(Shown):
+    """One of a comment's texts."""
+
+    number: int
+    body: str
+    created_at: datetime
+
+
 class ReviewDetailOut(Shown):
     """A comment with everything that is known about it."""
 
     comment: ReviewItemOut
     body_html: str = Field(description="As readers see it or would see it; sanitised.")
+    revisions: list[RevisionOut] = Field(description="All its texts, the first one first; the last is the one judged.")
     website_link: str | None = Field(description="The author's website, where a browser may safely follow it.")
     page: PageOut
     answers: AnsweredOut | None

@@ -14,6 +14,8 @@ from service.web.parsing import Closed, ClosedQuery, field_errors
 MAX_PAGE = 100
 MAX_COUNTED_PAGES = 100
 MAX_URL = 2_000
+MAX_BODY = 40_000
+"""Characters of a text as it is sent, before white space is trimmed; how many are taken is the site's to say."""
 MAX_MESSAGE = 1_000
 LANGUAGE_TAG = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
 REASON_PATTERN = r"^[a-z][a-z0-9_]{0,49}$"
@@ -35,7 +37,7 @@ class SubmitIn(Closed):
     page_url: str = Field(
         description="Address of the page; must belong to one of the site's origins.", max_length=MAX_URL
     )
-    body: str = Field(description="The comment: a subset of Markdown.", max_length=40_000)
+    body: str = Field(description="The comment: a subset of Markdown.", max_length=MAX_BODY)
     author_name: str | None = Field(None, description=f"At most {MAX_NAME} characters.")
     author_email: str | None = Field(None, description="Never published, stored encrypted.")
     author_website: str | None = Field(None, description=f"At most {MAX_WEBSITE} characters.")
@@ -146,39 +148,6 @@ class CountsOut(Shown):
     counts: dict[str, int]
 
 
-class StatusQuery(ClosedQuery):
-    """In which language the author is told."""
-
-    lang: str | None = Field(None, max_length=35)
-
-
-class OwnCommentOut(Shown):
-    """A comment's newest text, for its author, whether readers see it or not."""
-
-    parent_id: UUID | None
-    author_name: str
-    author_website: str | None
-    body_text: str
-    body_html: str
-    created_at: datetime
-    edited_at: datetime | None
-    revision: int
-
-
-class StatusOut(Shown):
-    """Where a comment stands, for its author."""
-
-    id: UUID
-    status: Literal["pending", "held", "published", "not_published"]
-    detail: str = Field(description="A sentence that says why.")
-    help_lines: list[str] = Field(description="For somebody who may need help now; set by the site, mostly empty.")
-    message: str | None = Field(description="What the moderator who decided tells the author, where one did.")
-    comment: OwnCommentOut
-    shown_revision: int | None = Field(description="The revision that readers see now; null for none.")
-    editable_until: datetime | None = Field(description="Until when its author may change it; null when not any more.")
-    can_appeal: bool = Field(description="Whether its author can object to the decision.")
-
-
 class ReviewItemOut(Shown):
     """A comment as moderators see it. The e-mail address is not part of it."""
 
@@ -196,11 +165,15 @@ class ReviewItemOut(Shown):
     page_url: str
     page_title: str | None
     created_at: datetime
+    edited_at: datetime | None = Field(description="When its author last changed the text.")
+    shown_revision: int | None = Field(description="The revision that readers see; null for none.")
     rank: int = Field(description="How soon a person must see it; `order` of the list explains it.")
     severity: int = Field(description="What the site's policy made of it: 0 for most, up to 3.")
     language: str | None = Field(description="Two letters, or `und` where the text is too short to tell.")
     labels: list[str] = Field(description="What the checks found.")
     claimed_by: str | None = Field(description="Who has it open now.")
+    report_count: int = Field(description="Reports that wait for an answer.")
+    has_appeal: bool = Field(description="Whether its author objects and waits for an answer.")
     decision_id: int | None = Field(description="The last decision about it: what `replaces` and undo name.")
     reason_code: str | None
     reasons: list[str]

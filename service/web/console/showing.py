@@ -99,6 +99,12 @@ def whole(found: Whole, *, by: Actor, now: datetime) -> dict[str, Any]:
         "length": len(item.body),
         "pieces": evidence.marked(item.body, [(n, signal.spans) for n, signal in enumerate(ordered, 1)]),
         "rendered": rendered.html,
+        "shown_revision": item.shown_revision,
+        "earlier": [
+            {"number": one.number, "body": one.body, "at": one.created_at, "age": wording.age(one.created_at, now)}
+            for one in reversed(found.revisions)
+            if one.number < item.revision
+        ],
         "addresses": list(dict.fromkeys([*rendered.addresses, *website])),
         "signals": [_signal(number, signal) for number, signal in enumerate(ordered, 1)],
         "history": [_decision(decision, now) for decision in reversed(decisions)],

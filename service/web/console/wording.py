@@ -150,7 +150,7 @@ def decided_by(who: str) -> str:
     """The name behind `decided_by`: a moderator's, a program's, or the policy's."""
     kind, _, name = who.partition(":")
     if kind != "moderator":
-        return "The checks" if who == "policy" else kind.capitalize()
+        return {"policy": "The checks", "author": "The author"}.get(who, kind.capitalize())
     return f"the program “{name.removeprefix('token:')}”" if name.startswith("token:") else name
 
 
