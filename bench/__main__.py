@@ -11,7 +11,19 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from bench import accepting, at_rest, deciding, desk, desk_deciding, machine, memory, reading, repetition, report
+from bench import (
+    accepting,
+    at_rest,
+    deciding,
+    desk,
+    desk_deciding,
+    machine,
+    memory,
+    reading,
+    repetition,
+    report,
+    widget,
+)
 from bench.book import Book, Plan, Step
 from bench.stage import Greenroom, stop_cleanly
 from bench.wrk import require_wrk
@@ -25,6 +37,7 @@ SECTIONS: dict[str, ModuleType] = {
     "memory": memory,
     "desk": desk,
     "desk-deciding": desk_deciding,
+    "widget": widget,
 }
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from service.languages.catalogue import LANGUAGES
 from service.web.widget.view import script
-from tests.e2e.conftest import OpenWidget, Watch, workers_asleep
+from tests.e2e.conftest import OpenPage, OpenWidget, Watch, workers_asleep
 from tests.e2e.widget import Host, Widget, published
 from tests.stack import Stack, wait_until
 
@@ -186,6 +186,91 @@ def test_name_and_address_are_remembered_only_where_the_visitor_asked_for_it(
     expect(elsewhere.box("Comment")).to_be_visible()
     expect(elsewhere.box("Name")).to_have_value("")
     assert "grace@" not in widget.page.evaluate("JSON.stringify(localStorage)")
+
+
+def test_an_answer_that_was_begun_is_there_after_a_reload(
+    greenroom: Stack, host: Host, open_widget: OpenWidget
+) -> None:
+    """Below the comment that it answers, also when the order is turned round, or when that comes on a further page."""
+    url = host.page("/begun")
+    published(greenroom, url, [f"Question {number}?" for number in range(1, 106)])
+    widget = open_widget(url)
+    widget.button("Load more comments").click()
+    widget.button("Reply: Author 104").click()
+    widget.box("Comment").fill("Half an answer")
+    widget.page.get_by_label("Order").select_option("Newest first")
+    asked = widget.page.get_by_role("listitem").filter(has_text="Question 104?")
+    expect(asked.get_by_role("textbox", name="Comment")).to_have_value("Half an answer")
+    widget.page.reload()
+    expect(asked.get_by_role("textbox", name="Comment")).to_have_value("Half an answer")
+    expect(asked.get_by_text("in reply to Author 104")).to_be_visible()
+    expect(asked.get_by_role("textbox", name="Comment")).not_to_be_focused()
+    widget.fill("A whole answer to it").send()
+    expect(asked.get_by_role("listitem").filter(has_text="A whole answer to it")).not_to_contain_text(AWAITING)
+
+
+def test_too_many_at_once_are_told_when_to_come_back(host: Host, open_widget: OpenWidget) -> None:
+    """In the server's words; the text stays, and the same button sends it later."""
+    widget = open_widget(host.page("/hasty"))
+    said = "Too many comments in a short time. Please try again in 40 seconds."
+    widget.page.route(
+        SENT,
+        lambda route: (
+            route.fulfill(
+                status=429,
+                json={"code": "rate_limited", "detail": said, "status": 429, "errors": []},
+                headers={"Retry-After": "40", "Access-Control-Allow-Origin": host.url},
+            )
+            if route.request.method == "POST"
+            else route.fallback()
+        ),
+    )
+    widget.fill("In a hurry").send()
+    expect(widget.page.locator("form").get_by_text(said)).to_be_visible()
+    expect(widget.heard).to_have_text(said)
+    expect(widget.box("Comment")).to_have_value("In a hurry")
+    widget.page.unroute(SENT)
+    widget.send()
+    expect(widget.comment("In a hurry")).not_to_contain_text(AWAITING)
+
+
+def test_a_comment_can_be_seen_before_it_is_sent(host: Host, open_widget: OpenWidget) -> None:
+    """Hints about Markdown, folded; a preview by the same renderer, which goes away with the next key."""
+    widget = open_widget(host.page("/preview"))
+    hint = widget.page.get_by_text("**bold**, *italic*")
+    expect(hint).to_be_hidden()
+    widget.page.get_by_text("Formatting").click()
+    expect(hint).to_be_visible()
+    widget.box("Comment").fill("This is **important**")
+    widget.button("Preview").click()
+    expect(widget.page.locator("form strong")).to_have_text("important")
+    widget.box("Comment").press("End")
+    widget.box("Comment").press("!")
+    expect(widget.page.locator("form strong")).to_have_count(0)
+
+
+def test_a_program_that_fills_in_everything_is_noticed(greenroom: Stack, host: Host, open_widget: OpenWidget) -> None:
+    """One field is for programs: no eye sees it, no key reaches it, no ear hears it."""
+    widget = open_widget(host.page("/trap"))
+    trap = widget.page.locator("input[name=subject]")
+    assert trap.evaluate("one => one.offsetWidth > 0 && one.closest('[aria-hidden]') !== null && one.tabIndex === -1")
+    widget.fill("Filled in by a program, all of it")
+    trap.evaluate("one => { one.value = 'Buy now' }")
+    widget.send()
+    expect(widget.comment("Filled in by a program")).to_be_visible()
+    expect(widget.comment("Filled in by a program")).to_contain_text(re.compile("not published|a person will look"))
+
+
+def test_the_demo_page_is_a_site_like_any_other(greenroom: Stack, open_widget: OpenWidget, open_page: OpenPage) -> None:
+    """The article with the real widget; who has no JavaScript is led to the page without."""
+    widget = open_widget(f"{greenroom.url}/demo/")
+    widget.fill("On the demo page itself").send()
+    expect(widget.comment("On the demo page itself")).not_to_contain_text(AWAITING)
+    expect(widget.page.get_by_role("heading", level=1)).to_contain_text("Ketamine-assisted therapy")
+    plain = open_page(javascript=False)
+    plain.goto(f"{greenroom.url}/demo/")
+    plain.get_by_role("link", name="Read and leave comments without it").click()
+    expect(plain.get_by_text("On the demo page itself")).to_be_visible()
 
 
 def test_all_that_a_page_loads_is_ten_kilobytes(greenroom: Stack) -> None:

@@ -167,7 +167,7 @@ function draw(entry) {
       h("ul", null, own.help_lines.map((line) => h("li", { dir: "auto" }, line))), say("only_you")),
     entry.said && h("p", null, entry.said),
     !entry.is_erased && h("p", { className: "acts" },
-      !isWaiting && act("reply", replyTo), entry.fold,
+      !isWaiting && act("reply", reply), entry.fold,
       own ? until > Date.now() && [
         act("edit", edit), act("delete", erase), h("small", null, say("until", { time: new Date(until).toLocaleTimeString(info.language, { timeStyle: "short" }) })),
       ] : act("report", report),
@@ -207,24 +207,33 @@ const goTo = (entry) => {
   entry.article.focus({ preventScroll: true });
 };
 
-async function followHash() {
-  const id = location.hash.split("#comment-")[1];
+async function find(id) {
   while (id && !comments.has(id) && cursor && await load());
-  const entry = comments.get(id);
+  return comments.get(id);
+}
+
+async function followHash() {
+  const entry = await find(location.hash.split("#comment-")[1]);
   if (!entry) return;
-  for (let up = entry.above; up; up = up.above) fold(up, false);
+  for (let up = entry.above; up; up = up.above) fold(up);
   goTo(entry);
 }
 
-async function sortBy(order) {
-  const own = [...comments.values()].filter((one) => one.own);
-  isFlat = order === "newest";
-  cursor = loading = undefined;
+async function begin(asked) {
+  const { parent_id } = draft;
   home();
   comments.clear();
   fill(thread);
-  await load();
-  for (const entry of own) hear(entry.id, entry.own);
+  await load(asked);
+  const answered = await find(parent_id);
+  if (answered) replyTo(answered);
+  lookAtOwn();
+}
+
+function sortBy(order) {
+  isFlat = order === "newest";
+  cursor = loading = undefined;
+  begin();
 }
 
 let ids = 0;
@@ -372,11 +381,16 @@ function replyTo(entry) {
     entry.article.querySelector(".reply").focus();
   }));
   entry.article.after(form);
+}
+
+function reply(entry) {
+  replyTo(entry);
   form.elements.body.focus();
 }
 
 function home() {
   draft.parent_id = undefined;
+  keepDraft();
   fill(answering);
   all.append(form);
 }
@@ -395,7 +409,6 @@ async function send({ notify, ...sent }) {
   });
   write("own", { ...read("own"), [id]: { token, pageUrl } });
   draft = { form_token: about.form_token };
-  keepDraft();
   form.elements.body.value = "";
   home();
   const entry = show({
@@ -433,7 +446,7 @@ function hear(id, own) {
     total++;
   }
   tally();
-  if (before !== own.status) live.textContent = own.detail;
+  if (before && before !== own.status) live.textContent = own.detail;
 }
 
 function forget(id) {
@@ -483,7 +496,8 @@ a, mark { color: var(--accent) }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
 .thread, .thread ol { list-style: none; padding: 0; margin: 0 }
 .thread ol { padding-inline-start: clamp(.8em, 3vw, 1.6em); border-inline-start: 2px solid var(--border) }
-article { scroll-margin: 5em; padding-top: 1.4em; outline: none }
+article { scroll-margin: 5em; margin-top: 1.4em }
+article:focus { outline: .6em solid var(--tint); background: var(--tint) }
 form { margin: 1.4em 0 2em }
 .by, .acts, .body > :last-child { margin: 0 }
 .body { margin: .2em 0 .6em }
@@ -492,7 +506,7 @@ form { margin: 1.4em 0 2em }
 .by a { text-decoration: none; color: inherit }
 :is(.by a, button):hover { text-decoration: underline }
 mark { background: none }
-.pending, .held, .not_published, article:focus, .box, form .body { padding: .8em 1em; margin-top: 1.4em; background: var(--tint); border-radius: var(--round) }
+.pending, .held, .not_published, .box, form .body { padding: .8em 1em; background: var(--tint); border-radius: var(--round) }
 .typed, pre { white-space: pre-wrap }
 pre { padding: .8em 1em; background: var(--tint); border-radius: var(--round) }
 blockquote { padding-inline-start: 1em; border-inline-start: 3px solid var(--border); color: var(--muted) }
@@ -545,11 +559,7 @@ async function start() {
     ["oldest", "newest"].map((value) => h("option", { value, selected: value === settings.sort }, say(value))));
   fill(all, h("header", null, heading, order), status, thread, more, live);
   makeForm();
-  const { parent_id } = draft;
-  home();
-  await load(asked);
-  if (comments.has(parent_id)) replyTo(comments.get(parent_id));
-  lookAtOwn();
+  await begin(asked);
   followHash();
   addEventListener("hashchange", followHash);
   addEventListener("storage", ({ key }) => key === "greenroom.own" && lookAtOwn());
