@@ -16,6 +16,7 @@ from service.web.api.author_mail import author_mail_api
 from service.web.api.bans import bans_api
 from service.web.api.bulk import bulk_api
 from service.web.api.embedding import embedding_api
+from service.web.api.feeds import feeds_api
 from service.web.api.insights import insights_api
 from service.web.api.mails import mails_api
 from service.web.api.own import own_api
@@ -33,6 +34,7 @@ from service.web.api.session import session_api
 from service.web.api.submit import submit_api
 from service.web.api.tokens import tokens_api
 from service.web.appeal_pages import appeal_pages
+from service.web.compat.wordpress import wordpress
 from service.web.console.account import desk_account
 from service.web.console.appeals import desk_appeals
 from service.web.console.audit import desk_audit
@@ -72,6 +74,7 @@ CORS_ENDPOINTS = frozenset(
         "own.edit",
         "embedding.widget",
         "embed_pages.fragment",
+        "feeds.comments_atom",
         "embedding.preview",
         "reports.report",
         "appeals.object_to",
@@ -125,6 +128,8 @@ BLUEPRINTS = (
     own_api,
     embedding_api,
     embed_pages,
+    feeds_api,
+    wordpress,
     widget,
     reports_api,
     report_pages,

@@ -103,6 +103,10 @@ class TooManyRevisions(Conflict):
     code, title = "too_many_revisions", "This comment was changed very often"
 
 
+class Duplicate(Conflict):
+    code, title = "duplicate", "You have said that already"
+
+
 class TooLarge(Problem):
     status, code, title = 413, "too_large", "That is too much at once"
 

@@ -115,6 +115,7 @@ class Vault:
                 "browser",
                 "recovery",
                 "work",
+                "moderation hash",
                 *LETTER_LINKS,
             )
         }
@@ -201,6 +202,10 @@ class Vault:
     def author_token(self, comment_id: UUID) -> str:
         """Opens exactly one comment for its author: the same for every answer about it. Stored is only its hash."""
         return "gra_" + base64.urlsafe_b64encode(self._mac("author", comment_id.bytes)).decode().rstrip("=")
+
+    def moderation_hash(self, comment_id: UUID) -> str:
+        """What WordPress puts into an address beside `unapproved`: that its author was there. It opens nothing."""
+        return self._mac("moderation hash", comment_id.bytes).hex()[:32]
 
     def csrf_token(self, session_digest: bytes) -> str:
         """What every form of this session carries: only a page of ours that the session opened knows it."""

@@ -20,7 +20,7 @@ from tests.conftest import ORIGIN, PAGE, MakeRuntime, Visitor, make_app
 METHODS = {"get", "post", "put", "patch", "delete"}
 UNDESCRIBED = {"openapi.spec", "pages.api_docs"}
 """Routes below /api that are about the API."""
-FILES = {"/api/v1/audit/export", "/api/v1/sites/{site_key}/thread.html"}
+FILES = {"/api/v1/audit/export", "/api/v1/sites/{site_key}/thread.html", "/api/v1/sites/{site_key}/comments.atom"}
 """What answers with a file."""
 PUBLIC = {
     ("POST", "/api/v1/sites/{site_key}/comments"),
@@ -32,6 +32,7 @@ PUBLIC = {
     ("GET", "/api/v1/sites/{site_key}/widget"),
     ("POST", "/api/v1/sites/{site_key}/preview"),
     ("GET", "/api/v1/sites/{site_key}/thread.html"),
+    ("GET", "/api/v1/sites/{site_key}/comments.atom"),
     ("POST", "/api/v1/session"),
     ("POST", "/api/v1/links"),
 }

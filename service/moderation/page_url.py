@@ -26,6 +26,7 @@ TRACKING_PARAMETERS = frozenset({
     "ttclid",  # TikTok
     "li_fat_id",  # LinkedIn
     "epik",  # Pinterest
+    "replytocom", "unapproved", "moderation-hash",  # WordPress: a form that answers, and what its author sees then
 })  # fmt: skip
 TRACKING_PREFIXES = ("utm_", "mtm_", "pk_")
 """Urchin and Google Analytics campaigns; Matomo campaigns, new and old."""

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine
 from service.moderation.markdown import RENDERER_VERSION, render_html
 from service.storage import comments
 from service.storage.comments import Order, PublishedComment, Standing, ThreadState
+from service.storage.feeds import FeedEntry
 
 FRESH_FOR_S = 0.5
 """For this long a page is served without asking the database; a new comment shows within a second."""
@@ -115,7 +116,7 @@ def public_comment(comment: PublishedComment) -> dict[str, object]:
     }
 
 
-def safe_html(comment: PublishedComment | Standing) -> str:
+def safe_html(comment: PublishedComment | Standing | FeedEntry) -> str:
     """The stored HTML, or a fresh one when an older release made it."""
     if comment.body_html is not None and comment.renderer_version == RENDERER_VERSION:
         return comment.body_html

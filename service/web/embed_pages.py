@@ -11,7 +11,7 @@ from service.storage.sites import Site
 from service.web.answers import describe, file_answer, refusals
 from service.web.api.schemas import MAX_PAGE
 from service.web.context import runtime, site_of
-from service.web.language import depends_on_language
+from service.web.language import depends_on_language, kept_language
 from service.web.parsing import read_query
 from service.web.threads import Address, ThreadPageQuery, address_in, form_for, page_of, read_thread, thread_query
 
@@ -68,7 +68,7 @@ def thread(site_key: str) -> str:
         form=form_for(site, page_url, page_title=query.page_title, reply_to=query.reply_to, address=address),
         address=address,
         page_title=query.page_title,
-        feed_url="",
+        feed_url=url_for("feeds.comments_atom", site_key=site.key, page_url=page_url, **kept_language(request)),
         is_framed=request.headers.get("Sec-Fetch-Dest") == "iframe",
     )
 

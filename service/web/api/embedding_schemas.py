@@ -33,7 +33,7 @@ class ReportReasonOut(Shown):
 
 
 class WidgetOut(Shown):
-    """All that the widget must know before it shows anything."""
+    """All that the widget must know to show itself."""
 
     site: WidgetSiteOut
     report_reasons: list[ReportReasonOut]

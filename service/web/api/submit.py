@@ -47,7 +47,7 @@ def submit(site_key: str) -> Response:
     try:
         accepted = _submit(site_key, fields)
     except (Problem, DBAPIError, PoolTimeout) as error:
-        return _form_again(site_key, fields, problems.problem_of(error))
+        return form_again(site_key, fields, problems.problem_of(error))
     location = url_for("pages.submission", comment_id=accepted.comment_id, **kept_language(request))
     response = Response(status=303, headers={"Location": location, "Cache-Control": "no-store"})
     keep_author(response, accepted.comment_id)
@@ -67,11 +67,16 @@ def open_form(site_key: str) -> Response:
 def _submit(site_key: str, fields: dict[str, Any]) -> Accepted:
     """Take one submission in. `fields` is filled with what was sent, as soon as it can be read."""
     site = site_of(site_key)
-    address = _admit(site)
+    address = admit(site)
     try:
         read_body(request, into=fields, kinds=(JSON, FORM))
     finally:
-        _count(site, address, fields.get("author_email"))
+        count(site, address, fields.get("author_email"))
+    return take_in(site, fields, address=address)
+
+
+def take_in(site: Site, fields: dict[str, Any], *, address: str | None) -> Accepted:
+    """Store what was read, or say everything that is wrong with it. `address` is None for the site's own server."""
     parsed, problems = parse_submission(fields)
     submission = _once(_submission(parsed, problems, address=address))
     if problems:
@@ -100,16 +105,21 @@ def _pass_door(site: Site, submission: Submission, *, address: str, work: str | 
     return replace(submission, suspicion=friction.pass_door(site, visit))
 
 
-def _admit(site: Site) -> str | None:
+def admit(site: Site) -> str | None:
     """The client's address once it may submit; None for the site's own server, which says whose address it is."""
     if access.bearer(request):
         access.require_actor(request, roles=SUBMITTER, site_key=site.key)
         return None
+    return admit_page(site)
+
+
+def admit_page(site: Site) -> str:
+    """The client's address, once we know that a page of the site, or of ours, has sent it."""
     access.require_origin(request, site, own_origin=runtime().settings.base_url)
     return access.client_address(request, runtime().settings)
 
 
-def _count(site: Site, address: str | None, email: object) -> None:
+def count(site: Site, address: str | None, email: object) -> None:
     """Count this submission against every limit, also when its body can't be read."""
     keys = {"site": site.key}
     if address:
@@ -202,8 +212,11 @@ def _answer(accepted: Accepted, site: Site) -> Response:
     )
 
 
-def _form_again(site_key: str, fields: dict[str, Any], problem: Problem) -> Response:
-    """The same form, with what was typed and what is wrong with it. Nothing of it goes into a URL."""
+def form_again(site_key: str, fields: dict[str, Any], problem: Problem, *, status: int | None = None) -> Response:
+    """The same form, with what was typed and what is wrong with it. Nothing of it goes into a URL.
+
+    `status` is another one than the problem's, for clients that know others.
+    """
     try:
         site = site_of(site_key)
     except Problem:
@@ -216,6 +229,6 @@ def _form_again(site_key: str, fields: dict[str, Any], problem: Problem) -> Resp
         problem=problems.as_dict(problem),
         site_name=site.name,
     )
-    response = Response(page, problem.status, mimetype="text/html", headers=problem.headers)
+    response = Response(page, status or problem.status, mimetype="text/html", headers=problem.headers)
     response.headers["Cache-Control"] = "no-store"
     return response
