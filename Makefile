@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test e2e lint types bench faults browser lock
+.PHONY: help setup setup-dev run test e2e lint types bench hostile faults browser lock
 
 help: ## What can be made.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /|/' | column -t -s '|'
@@ -31,6 +31,9 @@ types: setup-dev ## mypy, strict.
 
 bench: setup-dev ## The figures of docs/performance.md, measured side by side.
 	$(BIN)/python -m bench
+
+hostile: setup-dev browser ## Ten thousand hostile texts, posted and looked at in Chromium; prints the table.
+	$(BIN)/python -m tests.e2e.hostile_set
 
 faults: setup-dev ## Every fault of tests/test_promises.py 20 times; prints the table.
 	$(BIN)/python -m tests.faults --rounds 20

@@ -5,6 +5,7 @@ and whose sets were read for ideas. No string is taken from anybody. `python -m 
 """
 
 import random
+import re
 import string
 import unicodedata
 from collections import Counter
@@ -17,6 +18,13 @@ ELSEWHERE = "https://collector.example"
 RUN = "window.wasRun=1,alert(1)"
 IMAGE = f"<img src=x onerror={RUN}>"
 SCRIPT = f"<script>{RUN}</script>"
+
+_HREF = r"(?:(?i:https?)://[^\"<>`\s]+|mailto:[^\"<>`\s]+)"
+CLEAN = re.compile(
+    rf'[^<>]+|</?(?:p|em|strong|code|pre|blockquote|ul|ol|li)>|<br>|<a href="{_HREF}" rel="nofollow ugc noopener noreferrer">'
+    r'|<a rel="nofollow ugc noopener noreferrer">|</a>'
+)
+"""A piece of what our renderer may write. What is not made of such pieces alone is not clean."""
 
 
 class Vector(NamedTuple):

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import PHONE, Moderator, OpenPage, Watch
+from tests.e2e.conftest import PHONE, Moderator, OpenPage, OpenWidget, Watch
+from tests.e2e.widget import Host, published
 from tests.stack import Stack
 
 pytestmark = pytest.mark.xdist_group("pages")
@@ -229,19 +230,23 @@ def look_at(page: Page, greenroom: Stack) -> Page:
     return page
 
 
+ONE_LETTER = "\u1100"
+"""Jamo without an end are one letter to a browser, which breaks no line in it."""
+
+
 def test_a_word_that_is_one_letter_pushes_nobodys_page_sideways(
     greenroom: Stack, open_page: OpenPage, moderator: Moderator
 ) -> None:
-    """Jamo without an end are one letter to a browser: it breaks no line in it, and a phone's page grew three times wide."""
+    """A phone's page grew eighty times as wide as the phone."""
     moderator.clear_page()
     with httpx.Client(base_url=greenroom.url, headers={"Origin": greenroom.url}, timeout=20) as client:
         answer = client.post(
             "/api/v1/sites/demo/comments",
             json={
                 "page_url": f"{greenroom.url}/demo/plain",
-                "author_name": "\u1100" * 100,
+                "author_name": ONE_LETTER * 100,
                 "author_email": "eve@example.org",
-                "body": "\u1100" * 3_000,
+                "body": ONE_LETTER * 3_000,
             },
         )
     moderator.publish_all([answer.json()["id"]])
@@ -249,3 +254,14 @@ def test_a_word_that_is_one_letter_pushes_nobodys_page_sideways(
     assert page.locator("article.comment").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
     moderator.clear_page()
+
+
+def test_a_word_that_is_one_letter_pushes_no_host_page_sideways(
+    greenroom: Stack, open_widget: OpenWidget, host: Host
+) -> None:
+    """The same in the widget, on a page of somebody else."""
+    url = host.page("/one-letter")
+    published(greenroom, url, [ONE_LETTER * 3_000], author_name=ONE_LETTER * 100)
+    widget = open_widget(url, width=PHONE)
+    expect(widget.comment(ONE_LETTER)).to_be_visible()
+    assert widget.page.evaluate("document.documentElement.scrollWidth") <= PHONE

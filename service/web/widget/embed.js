@@ -486,7 +486,7 @@ section {
   color: var(--text); font: 1em/1.6 var(--greenroom-font, system-ui, sans-serif); overflow-wrap: anywhere;
 }
 * { box-sizing: border-box }
-.body, b { overflow: clip; overflow-clip-margin: .25rem }
+.body, b { min-width: 0; overflow: clip; overflow-clip-margin: .25rem }
 [hidden] { display: none !important }
 h2 { font-size: 1.35em; margin: 0 }
 p, ul, ol, pre, blockquote { margin: 0 0 .8em }
