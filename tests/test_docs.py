@@ -61,7 +61,9 @@ def test_every_command_is_known(page):
 
 
 @pytest.mark.parametrize(
-    "page", [ROOT / "README.md", ROOT / "docs/api.md", ROOT / "docs/moderating.md"], ids=lambda page: page.name
+    "page",
+    [ROOT / "README.md", ROOT / "docs/api.md", ROOT / "docs/embedding.md", ROOT / "docs/moderating.md"],
+    ids=lambda page: page.name,
 )
 def test_the_commands_work(page, stack):
     """A person who copies a line from the docs gets what the docs say."""

@@ -73,12 +73,17 @@ def allow_origin(response: Response, request: Request, site: Site) -> None:
     """CORS for exactly the site's origins, never with credentials."""
     response.vary.add("Origin")
     origin = request.headers.get("Origin")
-    if origin is not None and origin in site.origins:
-        response.headers["Access-Control-Allow-Origin"] = origin
-        if request.method == "OPTIONS":
-            response.headers["Access-Control-Allow-Methods"] = "GET, POST, PATCH, DELETE"
-            response.headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type, Idempotency-Key"
-            response.headers["Access-Control-Max-Age"] = str(CORS_MAX_AGE_S)
+    if origin is None:
+        return
+    if origin not in site.origins:
+        # Kept in a browser's cache, it would refuse an origin for minutes after an owner has added it.
+        response.headers["Cache-Control"] = "no-store"
+        return
+    response.headers["Access-Control-Allow-Origin"] = origin
+    if request.method == "OPTIONS":
+        response.headers["Access-Control-Allow-Methods"] = "GET, POST, PATCH, DELETE"
+        response.headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type, Idempotency-Key"
+        response.headers["Access-Control-Max-Age"] = str(CORS_MAX_AGE_S)
 
 
 def bearer(request: Request) -> str | None:

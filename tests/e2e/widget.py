@@ -38,6 +38,8 @@ class Host:
     url: str
     greenroom: str
     pages: dict[str, str] = field(default_factory=dict)
+    policies: dict[str, str] = field(default_factory=dict)
+    """Of pages that need another one."""
 
     def page(
         self,
@@ -67,10 +69,11 @@ def serving(stack: Stack) -> Iterator[Host]:
 
     class Pages(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            page = host.pages.get(self.path.partition("?")[0])
+            path = self.path.partition("?")[0]
+            page = host.pages.get(path)
             self.send_response(200 if page else 404)
             self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Security-Policy", STRICT.format(greenroom=stack.url))
+            self.send_header("Content-Security-Policy", host.policies.get(path, STRICT).format(greenroom=stack.url))
             self.end_headers()
             self.wfile.write((page or "").encode())
 

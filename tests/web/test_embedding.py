@@ -51,6 +51,11 @@ def test_caches_keep_the_widget_apart_by_language_and_origin(client: FlaskClient
     assert "Access-Control-Allow-Origin" not in client.get(WIDGET, headers={"Origin": "https://evil.example"}).headers
 
 
+def test_a_page_whose_origin_was_forgotten_works_as_soon_as_it_is_added(client: FlaskClient) -> None:
+    """No cache keeps the answer that the page could not read."""
+    assert client.get(WIDGET, headers={"Origin": "https://www.example.org"}).headers["Cache-Control"] == "no-store"
+
+
 def test_an_unknown_site_or_parameter_is_refused(client: FlaskClient) -> None:
     assert client.get("/api/v1/sites/nobody/widget").status_code == 404
     assert client.get(WIDGET, query_string={"theme": "dark"}).status_code == 422

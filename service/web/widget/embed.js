@@ -581,9 +581,12 @@ if (shadow) {
 const counted = [...document.querySelectorAll("[data-greenroom-count]")];
 if (counted[0]) {
   const addressOf = (one) => new URL(one.dataset.greenroomCount || one.href, here).href;
-  const page_urls = [...new Set(counted.map(addressOf))];
-  page_urls.toJSON = undefined;
-  ask(site + "comments/counts", { body: { page_urls } }).then(({ counts }) => {
-    for (const one of counted) one.textContent = counts[addressOf(one)].toLocaleString();
-  }, () => {});
+  const addresses = [...new Set(counted.map(addressOf))];
+  while (addresses[0]) {
+    const page_urls = addresses.splice(0, 100);
+    page_urls.toJSON = undefined;
+    ask(site + "comments/counts", { body: { page_urls } }).then(({ counts }) => {
+      for (const one of counted) one.textContent = counts[addressOf(one)]?.toLocaleString() ?? one.textContent;
+    }, () => {});
+  }
 }
