@@ -35,6 +35,7 @@ from service.web.api.submit import submit_api
 from service.web.api.tokens import tokens_api
 from service.web.appeal_pages import appeal_pages
 from service.web.compat.wordpress import wordpress
+from service.web.console import one_address
 from service.web.console.account import desk_account
 from service.web.console.appeals import desk_appeals
 from service.web.console.audit import desk_audit
@@ -116,6 +117,7 @@ def create_app(runtime: Runtime) -> APIFlask:
     app.before_request(_name_request)
     limits.install(app, runtime)
     language.install(app)
+    one_address.install(app)
     problems.register(app)
     app.after_request(_finish)
     app.wsgi_app = FreshPages(app.wsgi_app, app.extensions[PAGES], app.extensions[SITES])  # type: ignore[method-assign]

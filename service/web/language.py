@@ -63,6 +63,6 @@ def phrase(said: Catalogue, name: str, /, **values: object) -> Markup:
 
 
 def _words() -> dict[str, Any]:
-    """For templates: `say` a sentence; `said` is the language of comments and forms, `page` that of the page around."""
+    """For templates: `say` a sentence. `said` is the language of threads and forms, `spoken` that around them."""
     said = catalogue_of(request)
-    return {"said": said, "page": said, "say": partial(phrase, said), "kept_language": kept_language(request)}
+    return {"said": said, "spoken": said, "say": partial(phrase, said), "kept_language": kept_language(request)}

@@ -29,7 +29,7 @@ HELD_REFRESH_S = 30
 def home() -> str:
     return render_template(
         "home.html",
-        page=ENGLISH,
+        spoken=ENGLISH,
         demo_url=url_for("pages.demo") if _has_demo() else None,
         desk_url=url_for("desk_queue.queue"),
         health_url=url_for("health.readyz"),
@@ -41,7 +41,7 @@ def demo() -> str:
     """The article with the widget below it, as a site would embed it."""
     return render_template(
         "demo.html",
-        page=ENGLISH,
+        spoken=ENGLISH,
         page_url=runtime().settings.base_url + url_for("pages.demo"),
         page_title=DEMO_TITLE,
         site_key=site_of(DEMO_SITE).key,
@@ -56,7 +56,7 @@ def demo_plain() -> str:
     address = address_in("pages.demo_plain")
     return render_template(
         "demo_plain.html",
-        page=ENGLISH,
+        spoken=ENGLISH,
         thread=read_thread(site, query.page_url, after=query.cursor, order=query.order),
         form=form_for(site, query.page_url, page_title=DEMO_TITLE, reply_to=query.reply_to, address=address),
         address=address,
@@ -94,7 +94,7 @@ def submission(comment_id: UUID) -> str:
 @pages.get("/api/docs")
 def api_docs() -> str:
     document = current_app.spec  # type: ignore[attr-defined]
-    return render_template("api_docs.html", page=ENGLISH, document=document, document_url=url_for("openapi.spec"))
+    return render_template("api_docs.html", spoken=ENGLISH, document=document, document_url=url_for("openapi.spec"))
 
 
 def _has_demo() -> bool:
