@@ -219,11 +219,11 @@ def compose(mail: Mail, *, sender: str) -> EmailMessage:
     message["Message-ID"] = f"<{mail.mark}@{domain_of(sender)}>"
     message["Date"] = format_datetime(mail.at)
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = mail.language
     if mail.unsubscribe_url is not None:
         message["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    message.set_content(mail.text)
+    message.set_content(mail.text)  # which drops every header about the content
+    message["Content-Language"] = mail.language
     return message
 
 

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
-from service.letters.paper import Letter, address, paragraphs, quoted, subject
+from service.languages.catalogue import catalogue
+from service.letters.paper import Letter, address, paragraphs, quoted, signature, subject
 
 
 @dataclass(frozen=True, slots=True)
 class AppealAnswer:
     """What came of an appeal. Nothing in it was written by the author."""
 
+    language: str
     site_name: str
     page_url: str
     is_published: bool
@@ -17,22 +19,19 @@ class AppealAnswer:
 
 def write_appeal_answer(answer: AppealAnswer) -> Letter:
     """The letter to the author."""
-    what = (
-        "A moderator has looked at it again. You were right: it is published now."
-        if answer.is_published
-        else "A moderator has looked at it again, and the decision stands. This can't be appealed once more."
-    )
-    lead = "Your comment is published" if answer.is_published else "Your appeal was answered"
-    further = "" if answer.is_published else " You can still turn to a court, or to a body that settles such disputes."
+    say = catalogue(answer.language).say
+    outcome = "published" if answer.is_published else "stands"
+    further = "" if answer.is_published else " " + say("letters", "appeal.further")
     return Letter(
-        subject=subject(f"{lead}: {answer.site_name}"),
+        subject=subject(say("letters", f"appeal.{outcome}.subject", site=answer.site_name)),
         text=paragraphs(
-            "Hello,",
-            f"you objected to a decision about your comment on this page of {answer.site_name}:",
+            say("letters", "hello"),
+            say("letters", "appeal.lead", site=answer.site_name),
             address(answer.page_url),
-            what,
-            f"The moderator writes:\n\n{quoted(answer.message)}" if answer.message else "",
-            f"A person decided that, not a program.{further}",
-            f"-- \n{answer.site_name}, by Greenroom. Nobody reads answers to this mail.",
+            say("letters", f"appeal.{outcome}.what"),
+            f"{say('letters', 'message')}\n\n{quoted(answer.message)}" if answer.message else "",
+            say("letters", "appeal.by_person") + further,
+            signature(answer.language, answer.site_name),
         ),
+        language=answer.language,
     )

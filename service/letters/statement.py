@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from service.letters.paper import Letter, address, listed, paragraphs, quoted, subject
+from service.languages.catalogue import catalogue
+from service.letters.paper import Letter, address, listed, paragraphs, quoted, signature, subject
 
 SHOWN_REASONS = 5
 
@@ -13,79 +14,75 @@ class Statement:
     """What was decided about a comment. There is no field for its text or its author's name.
 
     An address that nobody has proven may be somebody else's: what a stranger wrote must not reach them from us.
+    `facts` are in the words of the checks, which are English.
     """
 
+    language: str
     site_name: str
     page_url: str
     written_at: datetime
     event: str
     is_by_person: bool
-    reason: str
+    reason_code: str
     facts: tuple[str, ...]
     message: str | None
     appeal_url: str | None
+    appeal_days: int
     help_lines: tuple[str, ...] = ()
 
 
 def write_statement(told: Statement) -> Letter:
     """The letter to the author."""
-    lead, what = _LEADS[told.event]
+    words = catalogue(told.language)
     return Letter(
-        subject=subject(f"{lead}: {told.site_name}"),
+        subject=subject(words.say("letters", f"statement.{told.event}.subject", site=told.site_name)),
         text=paragraphs(
-            "Hello,",
-            f"on {told.written_at:%-d %B %Y} a comment was sent from your address to this page of {told.site_name}:",
+            words.say("letters", "hello"),
+            words.say("letters", "statement.lead", date=words.day(told.written_at), site=told.site_name),
             address(told.page_url),
-            what,
-            _who(told),
+            words.say("letters", f"statement.{told.event}.what"),
+            words.say("letters", f"statement.{_who(told)}"),
             _why(told),
-            f"The moderator writes:\n\n{quoted(told.message)}" if told.message else "",
-            _help(told.help_lines),
+            f"{words.say('letters', 'message')}\n\n{quoted(told.message)}" if told.message else "",
+            _help(told),
             _how_to_object(told),
-            "If you didn't write that comment, somebody typed your address. You need not do anything.",
-            f"-- \n{told.site_name}, by Greenroom. Nobody reads answers to this mail.",
+            words.say("letters", "statement.not_you"),
+            signature(told.language, told.site_name),
         ),
         secrets=(told.appeal_url,) if told.appeal_url else (),
+        language=told.language,
     )
 
 
-_LEADS = {
-    "reject": ("Your comment was not published", "It was not published. Readers can't see it."),
-    "remove": ("Your comment was removed", "It had been published and was taken down. Readers can't see it any more."),
-    "recall": (
-        "Your comment is waiting again",
-        "It had been published. Readers reported it, so it is not shown until a moderator has read it.",
-    ),
-    "hold": (
-        "Your comment is still waiting",
-        "It has been waiting for a moderator for more than a day and is not shown until somebody has read it.",
-    ),
-}
+def reason_in_words(language: str, code: str) -> str:
+    """A reason's short code as people read it in the middle of a letter; a site's own code as it is."""
+    words = catalogue(language)
+    name = f"reason.{code}"
+    return words.say("letters", name) if words.has("letters", name) else code.replace("_", " ")
 
 
 def _who(told: Statement) -> str:
     if told.is_by_person:
-        return "A person decided that: one of the site's moderators."
-    if told.event in {"hold", "recall"}:
-        return "A program held it, so that a person decides. Nothing has been decided about it yet."
-    return "A program decided that, by the site's rules. No person has looked at it."
+        return "by_person"
+    return "held_by_program" if told.event in {"hold", "recall"} else "by_program"
 
 
 def _why(told: Statement) -> str:
+    words = catalogue(told.language)
+    why = words.say("letters", "statement.why", reason=reason_in_words(told.language, told.reason_code))
     facts = listed(told.facts[:SHOWN_REASONS])
-    return f"The reason: {told.reason}." + (f"\n\nWhat it is based on:\n{facts}" if facts else "")
+    return why + (f"\n\n{words.say('letters', 'statement.facts')}\n{facts}" if facts else "")
 
 
-def _help(lines: tuple[str, ...]) -> str:
-    if not lines:
+def _help(told: Statement) -> str:
+    if not told.help_lines:
         return ""
-    return "If you are not well, somebody would like to hear from you, now:\n" + "\n".join(
-        f"  {line}" for line in lines
-    )
+    lines = "\n".join(f"  {line}" for line in told.help_lines)
+    return f"{catalogue(told.language).say('letters', 'statement.help')}\n{lines}"
 
 
 def _how_to_object(told: Statement) -> str:
     if told.appeal_url is None:
         return ""
-    until = "You may object within 30 days. Another person than the one who decided looks at it, where there is one:"
-    return f"{until}\n\n{address(told.appeal_url)}"
+    how = catalogue(told.language).say("letters", "statement.object", days=told.appeal_days)
+    return f"{how}\n\n{address(told.appeal_url)}"

@@ -12,6 +12,7 @@ class DecisionTold:
     """A decision and what its author is told of it; the address is still sealed."""
 
     comment_id: UUID
+    language: str | None
     site_name: str
     page_url: str
     written_at: datetime
@@ -78,7 +79,8 @@ def decision(connection: Connection, decision_id: int, author_id: int) -> Decisi
     row = connection.execute(
         text(
             """
-            SELECT d.comment_id, s.name AS site_name, s.intake, t.page_url, c.created_at AS written_at, d.event,
+            SELECT d.comment_id, c.author_language AS language, s.name AS site_name,
+                   s.intake, t.page_url, c.created_at AS written_at, d.event,
                    d.status,
                    d.decided_by, d.decided_at, d.reason_code, d.reasons, d.message,
                    NOT EXISTS (SELECT FROM decisions l WHERE l.comment_id = d.comment_id AND l.id > d.id) AS is_last,
@@ -97,6 +99,7 @@ def decision(connection: Connection, decision_id: int, author_id: int) -> Decisi
         return None
     return DecisionTold(
         comment_id=row.comment_id,
+        language=row.language,
         site_name=row.site_name,
         page_url=row.page_url,
         written_at=row.written_at,

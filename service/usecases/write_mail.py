@@ -83,15 +83,17 @@ def _standing_decision(connection: Connection, mail: StoredMail) -> DecisionTold
 def _statement(connection: Connection, mail: StoredMail, desk: Desk) -> Written:
     found = _standing_decision(connection, mail)
     statement = Statement(
+        language=best_language(found.language),
         site_name=found.site_name,
         page_url=found.page_url,
         written_at=found.written_at,
         event=found.event,
         is_by_person=found.decided_by != POLICY,
-        reason=in_words(found.reason_code),
+        reason_code=found.reason_code,
         facts=found.reasons,
         message=found.message,
         appeal_url=_appeal_url(found, mail.decision_id or 0, desk),
+        appeal_days=WITHIN.days,
         help_lines=found.help_lines if found.reason_code == "crisis" else (),
     )
     return Written(_address(desk, found.email_key_id, found.email_ciphertext), write_statement(statement))
@@ -107,6 +109,7 @@ def _appeal_url(found: DecisionTold, decision_id: int, desk: Desk) -> str | None
 def _appeal_answer(connection: Connection, mail: StoredMail, desk: Desk) -> Written:
     found = _standing_decision(connection, mail)
     answered = AppealAnswer(
+        language=best_language(found.language),
         site_name=found.site_name,
         page_url=found.page_url,
         is_published=found.status == Status.PUBLISHED,

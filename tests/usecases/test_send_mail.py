@@ -310,3 +310,17 @@ def test_the_outbox_holds_no_address_and_no_text(
 
     assert "hidden" not in str(rows("SELECT m::text FROM mails m")) + str(rows("SELECT t::text FROM tasks t"))
     assert "hidden" not in caplog.text
+
+
+def test_an_author_is_told_in_the_own_language(
+    held: Callable[..., UUID], decide: Callable[..., None], send_mails: SendMails
+) -> None:
+    """The one that the form spoke, which came with the comment."""
+    decide(held(lang="de"), reason="insult")
+    with mail_server() as server:
+        send_mails(server.url)
+
+    (message,) = server.messages
+    assert message["Subject"] == "Ihr Kommentar wurde nicht veröffentlicht: Blog"
+    assert message["Content-Language"] == "de"
+    assert "Der Grund: beleidigt jemanden." in message.get_content()
