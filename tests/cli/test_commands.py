@@ -196,6 +196,12 @@ class TestSites:
         assert word in refused(greenroom("site", "set", blog, f"remote={remote}"))
         assert json.loads(greenroom("site", "show", blog).output)["remote"] is None
 
+    def test_friction_is_asked_for_and_given_up(self, greenroom: Greenroom, blog: str) -> None:
+        """Off, unless the site wants it."""
+        for wanted in ("off", "suspicious", "off"):
+            assert greenroom("site", "set", blog, f"friction={wanted}").exit_code == 0
+            assert json.loads(greenroom("site", "show", blog).output)["friction"] == wanted
+
     def test_origins_can_be_replaced(self, greenroom: Greenroom, blog: str) -> None:
         """As a JSON list, or one as a plain word."""
         assert (
@@ -212,7 +218,7 @@ class TestSites:
     @pytest.mark.parametrize(
         ("setting", "sentence"),
         [
-            ("colour=red", "colour"), ("mode", "name=value"), ("mode=strict", "mode"), ("max_links=-1", "max_links"),
+            ("colour=red", "colour"), ("friction=everybody", "off, suspicious"), ("mode", "name=value"), ("mode=strict", "mode"), ("max_links=-1", "max_links"),
             ("max_links=many", "max_links"), ("max_comment=20001", "20000"), ("max_comment=0", "max_comment"),
             ("max_comment=true", "max_comment"), ("require_email=perhaps", "true or false"), ("require_name=1", "true or false"),
             ("rules=casino", "rules"), ('rules=[{"pattern": "(", "verdict": "hold", "is_regex": true}]', "rules"),
