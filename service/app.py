@@ -73,6 +73,7 @@ CORS_ENDPOINTS = frozenset(
         "read.count_comments",
         "own.comment_status",
         "own.edit",
+        "own.erase",
         "embedding.widget",
         "embed_pages.fragment",
         "feeds.comments_atom",

@@ -129,6 +129,7 @@ def _outcome(connection: Connection, mail: StoredMail, desk: Desk) -> Written:
         page_url=found.page_url,
         reported_at=found.reported_at,
         is_published=found.status == Status.PUBLISHED,
+        is_erased=found.status == Status.ERASED,
         reason=in_words(found.reason_code),
     )
     return Written(_address(desk, found.contact_key_id, found.contact_ciphertext), write_outcome(outcome))

@@ -5,6 +5,7 @@ from uuid import UUID
 from apiflask import APIBlueprint
 from flask import Response, request
 
+from service.usecases.erase import erase_own
 from service.usecases.own_comment import can_appeal, editable_until, told_shown_revision
 from service.usecases.read_thread import safe_html
 from service.web.answers import as_json, describe, refusals
@@ -42,6 +43,22 @@ def edit(comment_id: UUID) -> Response:
         },
         status=202,
     )
+
+
+@own_api.delete("/api/v1/comments/<uuid:comment_id>")
+@own_api.doc(
+    summary="Erase one's own comment",
+    description="Needs the `author_token`, as a bearer token. For good: text, name and address are forgotten wherever"
+    " they are stored. Answers stay, under a comment without author and text. Possible within the site's time for"
+    " changes, whatever has become of the comment; the token opens nothing afterwards.",
+    security="author_token",
+    responses=refusals(401, 403, 404, 429, 503, also={204: "Erased."}),
+)
+def erase(comment_id: UUID) -> Response:
+    find_own(request, comment_id)
+    count_edit(request)
+    erase_own(runtime().engine, comment_id, now=runtime().now())
+    return Response(status=204, headers={"Cache-Control": "no-store"})
 
 
 @own_api.get("/api/v1/comments/<uuid:comment_id>/status")
