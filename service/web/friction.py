@@ -80,28 +80,8 @@ def is_asked_of(site: Site) -> bool:
     return site.intake.friction is not Friction.OFF
 
 
-def pass_door(site: Site, visit: Visit) -> Suspicion | None:
-    """Why a person has to look at this comment, since no work was done for it; None lets it in like any other.
-
-    Raises:
-        ProofOfWorkRequired: a suspicious client, which has not done its work but can.
-
-    """
-    suspicion = _suspicion(site, visit)
-    if suspicion is None:
-        return None
-    if visit.work == CANNOT:
-        return suspicion
-    flaw = _flaw(site, visit)
-    if flaw is None:
-        return None
-    if visit.is_form:
-        return suspicion
-    challenge = new_challenge(_keys(), site.key, now=runtime().now())
-    raise ProofOfWorkRequired(_SENTENCES[flaw], extra={"reason": flaw.value, "challenge": challenge})
-
-
-def _suspicion(site: Site, visit: Visit) -> Suspicion | None:
+def suspicion_of(site: Site, visit: Visit) -> Suspicion | None:
+    """What makes this client suspicious; None for everybody else."""
     submission = visit.submission
     age = runtime().vault.form_age(submission.form_token, runtime().now())
     if age is None or not FASTEST_TYPING <= age <= OLDEST_FORM:
@@ -112,6 +92,22 @@ def _suspicion(site: Site, visit: Visit) -> Suspicion | None:
     if submission.client_address and _network(submission.client_address) in networks.of(site):
         return Suspicion.NETWORK
     return None
+
+
+def has_worked(site: Site, visit: Visit) -> bool:
+    """Whether a suspicious client has done its work. False for one that can't: a person has to look.
+
+    Raises:
+        ProofOfWorkRequired: it can, and has not.
+
+    """
+    if visit.work == CANNOT:
+        return False
+    flaw = _flaw(site, visit)
+    if flaw is None or visit.is_form:
+        return flaw is None
+    challenge = new_challenge(_keys(), site.key, now=runtime().now())
+    raise ProofOfWorkRequired(_SENTENCES[flaw], extra={"reason": flaw.value, "challenge": challenge})
 
 
 def _network(address: str) -> str:

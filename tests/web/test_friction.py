@@ -124,7 +124,9 @@ class TestWhoIsSuspicious:
         for number in range(7):
             assert send(form_token=opened(runtime), peer=f"198.51.100.{number}").status_code == 202
         rows("UPDATE comments SET status = 'spam'")
-        rows("UPDATE comments SET status = 'published' WHERE id IN (SELECT id FROM comments ORDER BY id LIMIT 2)")
+        rows(
+            "UPDATE comments SET status = 'published', shown_revision = 1 WHERE id IN (SELECT id FROM comments ORDER BY id LIMIT 2)"
+        )
         forget_networks(client)
 
         assert send(form_token=opened(runtime), peer="198.51.100.99").status_code == 202

@@ -98,11 +98,15 @@ def take_in(site: Site, fields: dict[str, Any], *, address: str | None) -> Accep
 
 
 def _pass_door(site: Site, submission: Submission, *, address: str, work: str | None) -> Submission:
-    """The submission; a person has to look at it where no work was done. First of all it must be worth any work."""
+    """The submission; a person has to look at it where a suspicious client did no work."""
+    visit = friction.Visit(submission, runtime().vault.limit_key(address), work, is_form=request.mimetype == FORM)
+    suspicion = friction.suspicion_of(site, visit)
+    if suspicion is None:
+        return submission
+    # Nobody computes for a comment that would be refused anyway.
     if problems := find_problems(submission, site=site, read_email=read_email):
         raise invalid(problems)
-    visit = friction.Visit(submission, runtime().vault.limit_key(address), work, is_form=request.mimetype == FORM)
-    return replace(submission, suspicion=friction.pass_door(site, visit))
+    return submission if friction.has_worked(site, visit) else replace(submission, suspicion=suspicion)
 
 
 def admit(site: Site) -> str | None:
