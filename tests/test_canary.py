@@ -188,7 +188,8 @@ def send_everywhere(canary: Canary, client: httpx.Client, token: str, answers: l
             {"author_name": ""}, {"author_email": f"{canary.email}@@"}, {"status": "published"}, {"body": "x" * 10_001},
             {"page_url": "https://elsewhere.example.com/"}, {"parent_id": "01890000-0000-7000-8000-000000000000"},
             {"author_ip": address}, {"author_website": "javascript:alert(1)"}, {"body": "NUL \0"},
-            {"idempotency_key": f"key of {canary.email}"}, {canary.email: "as a name"},
+            {"idempotency_key": f"key of {canary.email}"}, {canary.email: "as a name"}, {"notify": "on"},
+            {"proof": canary.email},
         ):  # fmt: skip
             answers.append(client.post(url, json=fields(**change), headers=headers))
             answers.append(client.post(url, data=fields(**change), headers=headers))
@@ -200,6 +201,10 @@ def send_everywhere(canary: Canary, client: httpx.Client, token: str, answers: l
         )
         answers.append(client.post("/api/v1/sites/nosuch/comments", json=fields(), headers=headers))
         answers.append(client.get(url, params={"page_url": f"{origin}/demo/", "author_email": "x"}, headers=headers))
+        for address_typed in (canary.email, f"{canary.email}@@"):
+            for path in ("/api/v1/sites/demo/authors/link", "/authors/demo"):
+                kind = "json" if path.startswith("/api/") else "data"
+                answers.append(client.request("POST", path, **{kind: {"email": address_typed}}, headers=headers))
         as_server = {"Authorization": f"Bearer {token}", "X-Forwarded-For": address}
         for change in ({"author_ip": address}, {"author_ip": f"{address}x"}, {"author_ip": address, "body": ""}):
             answers.append(client.post(url, json=fields(**change), headers=as_server))
@@ -281,7 +286,7 @@ def _without_own_input(page: bytes, canary: Canary) -> bytes:
     """The page without the value of its own e-mail field and form key: what was typed is kept there, for its author only."""
     import re
 
-    return re.sub(rb'name="(author_email|idempotency_key)"[^>]*?value="[^"]*"', rb'name="\1"', page)
+    return re.sub(rb'name="(author_email|email|idempotency_key)"[^>]*?value="[^"]*"', rb'name="\1"', page)
 
 
 def assert_that_all_was_searched(canary: Canary, eavesdropper: Eavesdropper, answers: list[httpx.Response]) -> None:
