@@ -65,6 +65,7 @@ def find(connection: Connection, link_id: int) -> AuthorLink | None:
             FROM author_links l
             JOIN sites s ON s.id = l.site_id
             LEFT JOIN authors a ON a.site_id = l.site_id AND a.email_fingerprint = l.email_fingerprint
+                AND a.email_ciphertext <> ''  -- of an erased author who wants no mail the fingerprint alone is left
             WHERE l.id = :id
             """
         ),

@@ -10,13 +10,14 @@ from service.errors import Invalid
 from service.storage import comments, subscriptions
 from service.storage.comments import Standing
 from service.storage.sites import Site
+from service.usecases.erase import erase_author
 from service.usecases.own_words import WORKS_FOR, Opened, export, opened_by
 from service.web.api.author_mail import send_author_link
 from service.web.author_pages import Voice, note, private, show, unknown_link, voice_in
 from service.web.context import runtime, site_of
 from service.web.language import language_of
 from service.web.own import told_in
-from service.web.parsing import FORM, JSON, read_body
+from service.web.parsing import FORM, JSON, read_body, read_form_field
 from service.web.refusals import in_language
 
 own_words_pages = APIBlueprint("own_words_pages", __name__, enable_openapi=False)
@@ -60,8 +61,25 @@ def list_comments(token: str) -> Response:
         has_more=len(found) > MOST_SHOWN,
         wants_no_mail=opened.author.wants_no_mail,
         site_name=opened.link.site_name,
+        erased=voice.words.say("pages", "thread.erased"),
         token=token,
     )
+
+
+@own_words_pages.post("/my-comments/<token>/erase")
+def erase(token: str) -> Response:
+    """Ask once more, and then erase everything. What others answered stays."""
+    opened = _opened(token)
+    voice = voice_in(opened.link.language if opened else None)
+    if opened is None:
+        return unknown_link(voice)
+    site_name = opened.link.site_name
+    if read_form_field(request, "sure") != "yes":
+        erased = voice.words.say("pages", "thread.erased")
+        title = voice.say("own.sure", site=site_name)
+        return show("erase.html", voice, title=title, erased=erased, site_name=site_name, token=token)
+    erase_author(runtime().engine, opened.author.id)
+    return note(voice, voice.say("own.erased.title"), voice.say("own.erased"), site_name=site_name)
 
 
 @own_words_pages.post("/my-comments/<token>/export")

@@ -133,12 +133,13 @@ def test_an_address_is_proven_once(greenroom: Stack, post_office: MailServer, op
     assert rows == [(True,), (False,)]
 
 
-def test_everything_is_seen_and_taken_along(
+def test_everything_is_seen_taken_along_and_erased(
     greenroom: Stack, post_office: MailServer, open_page: OpenPage, tmp_path: Path
 ) -> None:
-    """From the form to the file, without JavaScript."""
+    """From the form to the last button, without JavaScript; an answer stays, below nobody's name."""
     before = len(post_office.messages)
-    write(greenroom, "About my brother.", author_email="dora@example.org", author_name="Dora")
+    written = write(greenroom, "About my brother.", author_email="dora@example.org", author_name="Dora", notify=True)
+    write(greenroom, "All the best to him.", author_email=BEN, parent_id=written["id"])
     page = open_page(javascript=False, accept_downloads=True)
     page.goto(f"{greenroom.url}/authors/demo")
     page.get_by_label("Email").fill("dora@example.org")
@@ -153,6 +154,16 @@ def test_everything_is_seen_and_taken_along(
     found = json.loads((tmp_path / "mine.json").read_text())
     assert found["email"] == "dora@example.org"
     assert [comment["revisions"][0]["body"] for comment in found["comments"]] == ["About my brother."]
+
+    press(page, "Erase all …")
+    expect(page.get_by_role("heading", name="Erase everything that you wrote on Demo?")).to_be_visible()
+    press(page, "Yes, erase all")
+    expect(page.get_by_role("heading", name="Everything is erased")).to_be_visible()
+    listed = httpx.get(
+        f"{greenroom.url}/api/v1/sites/demo/comments", params={"page_url": f"{greenroom.url}/demo/"}, timeout=20
+    ).json()["comments"]
+    assert [one["author_name"] for one in listed if one["id"] == written["id"]] == [""]
+    assert "All the best to him." in [one["body_text"] for one in listed]
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

@@ -9,7 +9,7 @@ from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from service.usecases.own_words import MOST_LINKS_A_DAY, WORKS_FOR
-from tests.conftest import ORIGIN, MakeRuntime, Rows, Visitor, make_app
+from tests.conftest import ORIGIN, MakeRuntime, Rows, Visitor, make_app, status_of
 from tests.usecases.post import Post, link
 
 ANN, BEN = "ann@example.org", "ben@example.org"
@@ -229,3 +229,79 @@ class TestTakingAlong:
         found = visitor.client.post(f"{opened()}/export").get_json()
 
         assert [report["text"] for report in found["about"]["reports"]] == ["This is my picture."]
+
+
+class TestErasing:
+    """All of it, asked for twice; what others answered stays, and nothing is sent any more."""
+
+    def test_it_asks_once_more(self, visitor: Visitor, opened: Callable[[], str], rows: Rows) -> None:
+        """Looking at the page, and the first button, erase nothing."""
+        comment_id = visitor.published(author_email=ANN)
+        path = opened()
+        assert visitor.client.get(f"{path}/erase").status_code == 405
+        asked = visitor.client.post(f"{path}/erase")
+
+        assert asked.status_code == 200
+        assert "Yes, erase all" in asked.text
+        assert status_of(rows, comment_id) == "published"
+
+    def test_everything_is_gone_and_answers_stay(
+        self, visitor: Visitor, opened: Callable[[], str], post: Post, rows: Rows, decide: Callable[..., None]
+    ) -> None:
+        """Whatever the status was; wishes, proofs and mails that wait as well. No mail follows."""
+        first = visitor.accepted(author_email=ANN, author_name="Zebediah", body="About whales.", notify=True)
+        visitor.drain()
+        key = {"Authorization": f"Bearer {first['author_token']}"}
+        assert visitor.client.post(f"/api/v1/comments/{first['id']}/proof", headers=key).status_code == 202
+        for mail in post.sent():
+            post.follow(mail, "proofs" if "/proofs/" in mail.get_content() else "replies")
+        answer = visitor.published(author_email=BEN, body="About dolphins.", parent_id=first["id"])
+        refused = visitor.comment(author_email=ANN, author_name="Zebediah", body=HELD)
+        visitor.comment(author_email=ANN, author_name="Zebediah", body=f"{HELD}, says the heron")
+        visitor.drain()
+        path = opened()
+        decide(refused, "reject")
+        done = visitor.client.post(f"{path}/erase", data={"sure": "yes"})
+
+        assert done.status_code == 200
+        assert "Everything is erased" in done.text
+        assert post.sent() == []
+        assert [(shown["id"], shown["is_erased"]) for shown in visitor.read()["comments"]] == [
+            (first["id"], True), (str(answer), False),
+        ]  # fmt: skip
+        assert rows("SELECT count(*) FROM subscriptions") == rows("SELECT count(*) FROM proofs") == [(0,)]
+        assert rows("SELECT count(*) FROM authors") == [(1,)]
+        everything = str(
+            [
+                rows(f"SELECT t::text FROM {table} t")
+                for table in ("comments", "revisions", "authors", "mails", "decisions")
+            ]
+        )
+        for word in ("whales", "Zebediah", "heron", "7946"):
+            assert word not in everything
+        assert visitor.client.get(path).status_code == 404
+
+    def test_what_comes_later_with_the_address_is_a_strangers(
+        self, visitor: Visitor, opened: Callable[[], str], post: Post, rows: Rows
+    ) -> None:
+        """Who had confirmed mail about replies is asked anew; the link from before shows nothing new but that."""
+        visitor.published(author_email=ANN, notify=True)
+        post.follow(post.sent()[-1], "replies")
+        visitor.client.post(f"{opened()}/erase", data={"sure": "yes"})
+        visitor.published(author_email=ANN, body="I am new here.", notify=True)
+
+        assert rows("SELECT replies_confirmed_at, proven_at FROM authors") == [(None, None)]
+        assert [mail["Subject"] for mail in post.sent()] == ["Do you want mail about replies? Blog"]
+
+    def test_who_wants_no_mail_stays_without_any(
+        self, visitor: Visitor, opened: Callable[[], str], post: Post, rows: Rows
+    ) -> None:
+        """A keyed hash of the address stays for that, and nothing else; it opens nothing."""
+        visitor.published(author_email=ANN)
+        rows("UPDATE authors SET no_mail_since = now()")
+        path = opened()
+        visitor.client.post(f"{path}/erase", data={"sure": "yes"})
+        assert visitor.client.get(path).status_code == 404
+        visitor.published(author_email=ANN, body="Somebody types the address.", notify=True)
+
+        assert post.sent() == []
