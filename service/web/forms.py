@@ -9,13 +9,14 @@ from flask import Response, request, url_for
 from service.errors import Problem
 from service.gateways.email_addresses import MAX_EMAIL
 from service.storage.sites import Site
+from service.usecases.replies import can_notify
 from service.usecases.submit import MAX_NAME, MAX_WEBSITE
 from service.web.context import runtime
 from service.web.own import AUTHOR_COOKIE
 from service.web.refusals import refusal_of
 
 AUTHOR_COOKIE_S = 24 * 3600
-TYPED = ("body", "author_name", "author_email", "author_website")
+TYPED = ("body", "author_name", "author_email", "author_website", "notify")
 
 
 def new_form(
@@ -33,6 +34,7 @@ def new_form(
         "values": {},
         "errors": {},
         "required": required_fields(site),
+        "can_notify": can_notify(site, sends_mail=runtime().settings.sends_mail),
         "max_length": longest_fields(site),
     }
 

@@ -14,7 +14,7 @@ from service.runtime import Runtime
 from service.storage import mail_events, sites
 from service.storage.sites import Site
 from service.usecases.replies import WORKS_FOR, can_notify
-from tests.conftest import Rows, Visitor
+from tests.conftest import MakeRuntime, Rows, Visitor, make_app
 from tests.usecases.post import Post, link
 
 ANN, BEN = "ann@example.org", "ben@example.org"
@@ -137,6 +137,16 @@ class TestAsking:
 
         assert post.sent() == []
         assert rows("SELECT count(*) FROM subscriptions") == [(0,)]
+
+    def test_the_plain_form_offers_it_and_keeps_the_tick(self, visitor: Visitor, make_runtime: MakeRuntime) -> None:
+        """Where mail goes out; also when the form comes back with what is wrong."""
+        client = make_app(make_runtime(mail_from="comments@example.net")).test_client()
+        url, own = "/api/v1/sites/blog/comments", {"Origin": "https://example.org"}
+        wrong = client.post(url, data={"page_url": "https://example.org/post/", "notify": "on"}, headers=own)
+        silent = visitor.client.post(url, data={"page_url": "https://example.org/post/"}, headers=own)
+
+        assert re.search(r'name="notify" value="on" checked', wrong.text)
+        assert 'name="notify"' not in silent.text
 
     def test_the_form_offers_it_only_where_mail_goes_out(self, site: Site) -> None:
         off = replace(site, intake=replace(site.intake, replies_by_mail=False))
