@@ -35,6 +35,8 @@ HONEST = (
     "and https://en.wikipedia.org/wiki/Ketamine_(medication) has a section on it too."),
     "1) Ask about your heart. 2) Eat nothing for 4 hours. 3) Bring someone. Session 1 of 6 was on 2021-05-03 at 10:30.",
     "Fuck depression. That is all. 12 years, 9 drugs, ECT twice, and then this.",
+    "Psalm 88 got me through it. He relapsed on day 77 and again on day 138; I have 99 days now.",
+    "Room 303 was where I detoxed, ward 88 where I learned to sleep. Number 99 on the list for a flat now.",
     "@Maria same here! My 2nd infusion was worse than the 1st, 3rd-6th were fine. 5/10 -> 8/10 on my mood scale.",
 )  # fmt: skip
 

@@ -177,9 +177,10 @@ BIG_MONEY = Hinted(
 PERCENT = Hinted(_holds("%"), r"\d{1,3}\s?%")
 DOSE = re.compile(r"\d[\d.,]{0,6}\s?(?:mg|ml|mcg|µg|ug|g|kg|mg/kg|iu)(?!\w)")
 SHORT_CODE = Hinted(_found(r"\d\d{4}"), r"(?<![\w.])\d{5}(?![\w.])|(?<!\w)0[89]\d{6,9}(?!\d)")
+# The number is part of the name: "page 77" and "day 138" are what honest people write.
 BRAND_NUMBER = Hinted(
     _found(r"(?:4d|88|77|99|138|303|777|888|slot|bet|toto|jp|77x|69)(?!\w)"),
-    r"(?<!\w)[a-z]{3,12}\s?(?:4d|88|77|99|138|303|777|888|slot|bet|toto|jp|77x|69)(?!\w)",
+    r"(?<!\w)(?!alphabet|sherbet|tibet)[a-z]{3,12}(?:\s?(?:4d|toto|jp|77x)|88|77|99|138|303|777|888|slot|bet|69)(?!\w)",
 )
 STREET = Hinted(
     _found(r"\s(?:\d|(?:(?<=\d\s)|(?<=\d[a-z]\s))[a-z'’.-])"),
