@@ -174,7 +174,7 @@ def test_the_language_is_the_pages_or_the_one_asked_for(greenroom: Stack, host: 
 
 
 def test_right_to_left_is_mirrored_and_names_are_apart(greenroom: Stack, host: Host, open_widget: OpenWidget) -> None:
-    url = host.page("/arabic", lang="ar", direction="rtl")
+    url = host.page("/arabic", script='data-lang="ar"')
     (first,) = published(greenroom, url, ["تعليق أول."], author_name="Ann (1990)")
     published(greenroom, url, ["رد."], author_name="محمد", parent_id=first)
     page = open_widget(url).page
@@ -193,7 +193,7 @@ def test_a_page_that_breaks_everything_does_not_break_it(greenroom: Stack, host:
         "#greenroom, #greenroom * { all: unset !important; display: none !important } button, p { color: red !important }"
         " body { font: 3px/0 cursive; letter-spacing: 1em; text-transform: uppercase; visibility: hidden }"
     )
-    url = host.page("/rude", head="<style>" + rude + "</style>")
+    url = host.page("/rude", head="<style>" + rude + "</style>", around='<i data-greenroom-count="/rude"></i>{}')
     published(greenroom, url, ["Still here."])
     widget = open_widget(url, bypass_csp=True)
     page = widget.page
@@ -208,6 +208,7 @@ def test_a_page_that_breaks_everything_does_not_break_it(greenroom: Stack, host:
     expect(widget.comment("Sent in spite of all.")).not_to_contain_text("awaiting moderation")
     widget.go(url)
     expect(page.get_by_role("article")).to_have_count(2)
+    expect(page.locator("[data-greenroom-count]")).to_have_text("2")
 
 
 OLD_LIBRARY = """

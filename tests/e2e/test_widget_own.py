@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, Request, expect
 
-from tests.e2e.conftest import Moderator, OpenWidget
-from tests.e2e.widget import Host, Widget
-from tests.stack import Stack
+from tests.e2e.conftest import Moderator, OpenWidget, workers_asleep
+from tests.e2e.widget import Host, Widget, is_listed, published
+from tests.stack import Stack, wait_until
 
 pytestmark = pytest.mark.xdist_group("widget")
 
@@ -113,6 +113,81 @@ def test_help_lines_are_shown_to_the_one_who_may_need_them(
     other = sent(open_widget(url), PHONE_NUMBER.format(126))
     expect(other).to_contain_text("a person will look at it")
     expect(other.get_by_text(HELP_LINE)).to_have_count(0)
+
+
+def test_an_author_edits_within_the_window(greenroom: Stack, host: Host, open_widget: OpenWidget) -> None:
+    """The new text is checked anew, and readers see the old one until it has passed."""
+    url = host.page("/edited")
+    widget = open_widget(url)
+    mine = sent(widget, "Seven weeks, I think.")
+    expect(mine).not_to_contain_text(AWAITING)
+    expect(mine.get_by_text("until ")).to_be_visible()
+    with workers_asleep(greenroom):
+        mine.get_by_role("button", name="Edit").click()
+        box = widget.page.locator("li").get_by_role("textbox", name="Comment")
+        expect(box).to_be_focused()
+        expect(box).to_have_value("Seven weeks, I think.")
+        box.fill("Eight weeks, as I now **know**.")
+        widget.button("Send").click()
+        changed = widget.comment("Eight weeks")
+        expect(changed).to_contain_text(AWAITING)
+        assert not is_listed(greenroom, url, "Eight weeks")
+    expect(changed).not_to_contain_text(AWAITING)
+    expect(changed.locator("strong")).to_have_text("know")
+    expect(changed.get_by_text("edited", exact=True)).to_be_visible()
+    wait_until(lambda: is_listed(greenroom, url, "Eight weeks"), 10)
+
+
+def test_an_author_deletes_after_being_asked_once_more(greenroom: Stack, host: Host, open_widget: OpenWidget) -> None:
+    """It is gone in every tab; where somebody has answered, a tombstone keeps the place."""
+    url = host.page("/deleted")
+    widget = open_widget(url)
+    mine = sent(widget, "Written in haste.")
+    expect(mine).not_to_contain_text(AWAITING)
+    other = Widget(widget.page.context.new_page()).go(url)
+    expect(other.comment("Written in haste.").get_by_role("button", name="Delete")).to_be_visible()
+    mine.get_by_role("button", name="Delete").click()
+    expect(widget.page.get_by_text("Delete this comment for good?")).to_be_visible()
+    widget.button("Cancel").click()
+    expect(mine.get_by_role("button", name="Delete")).to_be_focused()
+    mine.get_by_role("button", name="Delete").click()
+    widget.button("Delete").click()
+    expect(mine).to_have_count(0)
+    expect(other.comment("Written in haste.")).to_have_count(0)
+    expect(widget.page.get_by_role("heading", name="0 comments")).to_be_visible()
+
+    answered = sent(widget, "Regretted later.")
+    expect(answered).not_to_contain_text(AWAITING)
+    published(greenroom, url, ["An answer to it."], parent_id=id_of(answered))
+    widget.go(url)
+    answered.get_by_role("button", name="Delete").click()
+    widget.button("Delete").click()
+    expect(widget.page.get_by_text("[erased]")).to_be_visible()
+    widget.go(url)
+    expect(
+        widget.page.get_by_role("listitem").filter(has_text="[erased]").get_by_text("An answer to it.")
+    ).to_be_visible()
+
+
+def test_nobody_may_edit_when_the_window_is_over(greenroom: Stack, host: Host, open_widget: OpenWidget) -> None:
+    """The server refuses in words, nothing typed is lost; after a reload there is nothing to press."""
+    url = host.page("/window-over")
+    widget = open_widget(url)
+    mine = sent(widget, "Too late for this one.")
+    expect(mine).not_to_contain_text(AWAITING)
+    mine.get_by_role("button", name="Edit").click()
+    with greenroom.database() as connection:
+        connection.execute(
+            "UPDATE comments SET created_at = created_at - interval '1 hour' WHERE id = %s", (id_of(mine),)
+        )
+    box = widget.page.locator("li").get_by_role("textbox", name="Comment")
+    box.fill("Never to be seen.")
+    widget.button("Send").click()
+    expect(widget.heard).not_to_be_empty()
+    expect(box).to_have_value("Never to be seen.")
+    widget.go(url)
+    expect(mine).to_be_visible()
+    expect(mine.get_by_role("button", name="Edit")).to_have_count(0)
 
 
 @pytest.fixture

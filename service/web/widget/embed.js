@@ -7,8 +7,7 @@ const script = [...document.scripts].find((one) => one.src === import.meta.url);
 const place = document.getElementById("greenroom");
 const settings = { ...place?.dataset, ...script?.dataset };
 const here = location.href.split("#")[0];
-const canonical = document.querySelector("link[rel=canonical]")?.href;
-const pageUrl = new URL(settings.pageUrl ?? canonical ?? here, here).href.split("#")[0];
+const pageUrl = new URL(settings.pageUrl ?? document.querySelector("link[rel=canonical]")?.href ?? here, here).href.split("#")[0];
 const site = `sites/${settings.site}/`;
 
 // Old libraries add a toJSON to every array.
@@ -77,7 +76,7 @@ const CHARACTERS = { amp: "&", lt: "<", gt: ">", quot: '"', nbsp: "\xa0" };
 const decode = (text) => text.replace(/&(\w+);/g, (whole, name) => CHARACTERS[name] ?? whole);
 function build(html) {
   const open = [h("div", { className: "body", dir: "auto" })];
-  for (const [text, isEnd, tag, href] of html.replaceAll("<pre>\n", "<pre>").matchAll(PIECE)) {
+  for (const [text, isEnd, tag, href] of html.matchAll(PIECE)) {
     const last = open.at(-1);
     if (!tag) last.append(decode(text));
     else if (!isEnd) {
@@ -412,7 +411,7 @@ async function send({ notify, ...sent }) {
   form.elements.body.value = "";
   home();
   const entry = show({
-    ...sent, ...about, id, body_text: body, created_at: new Date(), own: { status: "pending", editable_until },
+    ...sent, ...about, id, body_text: body, created_at: new Date().toJSON(), own: { status: "pending", editable_until },
   });
   goTo(entry);
   follow(id, LOOK_MS);
@@ -579,14 +578,12 @@ if (shadow) {
 }
 
 const counted = [...document.querySelectorAll("[data-greenroom-count]")];
-if (counted[0]) {
-  const addressOf = (one) => new URL(one.dataset.greenroomCount || one.href, here).href;
-  const addresses = [...new Set(counted.map(addressOf))];
-  while (addresses[0]) {
-    const page_urls = addresses.splice(0, 100);
-    page_urls.toJSON = undefined;
-    ask(site + "comments/counts", { body: { page_urls } }).then(({ counts }) => {
-      for (const one of counted) one.textContent = counts[addressOf(one)]?.toLocaleString() ?? one.textContent;
-    }, () => {});
-  }
+const addressOf = (one) => new URL(one.dataset.greenroomCount || one.href, here).href;
+const addresses = [...new Set(counted.map(addressOf))];
+while (addresses[0]) {
+  const page_urls = addresses.splice(0, 100);
+  page_urls.toJSON = undefined;
+  ask(site + "comments/counts", { body: { page_urls } }).then(({ counts }) => {
+    for (const one of counted) one.textContent = counts[addressOf(one)]?.toLocaleString() ?? one.textContent;
+  }, () => {});
 }
