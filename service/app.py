@@ -57,6 +57,7 @@ from service.web.decide_pages import decide_pages
 from service.web.embed_pages import embed_pages
 from service.web.fresh_pages import PROTECTION, FreshPages, new_request_id
 from service.web.health import health
+from service.web.own_pages import own_pages
 from service.web.own_words_pages import own_words_pages
 from service.web.pages import page_policy, pages
 from service.web.parsing import MAX_BODY_BYTES
@@ -129,6 +130,7 @@ BLUEPRINTS = (
     submit_api,
     read_api,
     own_api,
+    own_pages,
     embedding_api,
     embed_pages,
     feeds_api,

@@ -207,11 +207,16 @@ def require_own_origin(request: Request) -> None:
         Forbidden: it names another origin, or none.
 
     """
-    fetch_site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
-    is_own = origin == runtime().settings.base_url if origin is not None else fetch_site == "same-origin"
-    if not is_own or fetch_site not in {None, "same-origin"}:
+    if not is_from_own_page(request):
         desk = f"{runtime().settings.base_url}/desk/"
         raise Forbidden(f"This request doesn't come from a page of the desk. The desk is at {desk}")
+
+
+def is_from_own_page(request: Request) -> bool:
+    """Whether the browser says that one of our own pages sent this."""
+    fetch_site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    is_own = origin == runtime().settings.base_url if origin is not None else fetch_site == "same-origin"
+    return is_own and fetch_site in {None, "same-origin"}
 
 
 def require_own_page(request: Request) -> None:

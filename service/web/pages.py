@@ -1,6 +1,8 @@
 """Pages for people: the demo article, the result of a form post, the API's description."""
 
+import math
 from collections.abc import Collection
+from datetime import timedelta
 from uuid import UUID
 
 from apiflask import APIBlueprint
@@ -8,6 +10,8 @@ from flask import Response, current_app, render_template, request, url_for
 
 from service.errors import NotFound
 from service.languages.catalogue import DEFAULT, catalogue
+from service.storage.comments import Standing
+from service.usecases.own_comment import is_editable, is_window_open, window_ends_at
 from service.usecases.read_thread import safe_html
 from service.web.context import runtime, site_of
 from service.web.language import catalogue_of, kept_language
@@ -88,7 +92,22 @@ def submission(comment_id: UUID) -> str:
         author_name=standing.author_name,
         help_lines=help_lines_for(standing),
         message=standing.message,
+        **_changes(standing),
     )
+
+
+def _changes(standing: Standing) -> dict[str, object]:
+    """Where its author can change or erase the comment, and for how many minutes more; nothing when not any more."""
+    now = runtime().now()
+    ends_at = window_ends_at(standing.created_at, standing.intake)
+    if ends_at is None or not is_window_open(standing, now=now):
+        return {"minutes_left": None}
+    address = {"comment_id": standing.id, **kept_language(request)}
+    return {
+        "minutes_left": math.ceil((ends_at - now) / timedelta(minutes=1)),
+        "edit_url": url_for("own_pages.edit_form", **address) if is_editable(standing) else None,
+        "erase_url": url_for("own_pages.erase_form", **address),
+    }
 
 
 @pages.get("/api/docs")
