@@ -113,6 +113,7 @@ def test_help_lines_are_shown_to_the_one_who_may_need_them(
     other = sent(open_widget(url), PHONE_NUMBER.format(126))
     expect(other).to_contain_text("a person will look at it")
     expect(other.get_by_text(HELP_LINE)).to_have_count(0)
+    expect(other.get_by_text("You need not be alone")).to_have_count(0)
 
 
 def test_an_author_edits_within_the_window(greenroom: Stack, host: Host, open_widget: OpenWidget) -> None:
