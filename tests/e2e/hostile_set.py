@@ -351,17 +351,15 @@ class Look:
     def _threads(self, pages: Sequence[str], what: str, **more: Any) -> None:
         with self._page(what, **more) as page:
             for number, page_url in enumerate(pages, 1):
-                self._open(page, f"{self.stack.url}/embed/demo/thread?page_url={quote(page_url, safe='')}")
-                self._judge(page, THREAD, what)
+                address = f"{self.stack.url}/embed/demo/thread?page_url={quote(page_url, safe='')}"
+                self._judge(page, address, THREAD, what)
                 self.tick(what, number, len(pages))
 
     def _widgets(self, pages: Sequence[str]) -> None:
         with self._page("widget") as page:
             page.context.route("**/hostile/*", lambda route: route.fulfill(body=HOST_PAGE, content_type="text/html"))
             for number, page_url in enumerate(pages, 1):
-                self._open(page, page_url)
-                page.locator(f"#greenroom {WIDGET.parts}").first.wait_for()
-                self._judge(page, WIDGET, "widget")
+                self._judge(page, page_url, WIDGET, "widget")
                 self.tick("widget", number, len(pages))
 
     def _feeds(self, pages: Sequence[str]) -> None:
@@ -380,40 +378,30 @@ class Look:
                         self.report.broken.append(f"feed: {html[:300]}")
 
     def _desk(self, ids: Sequence[str], pages: int, items: int) -> None:
-        starts = spread(ids[::ON_A_LIST], pages)
-        with self._page("desk, list") as page:
-            enter(page, self.stack)
-            for number, start in enumerate(starts, 1):
-                self._open(page, f"{self.stack.url}/desk/?status=published&site=demo&cursor=0.{start}")
-                self._judge(page, LIST, "desk, list")
-                self.tick("desk, list", number, len(starts))
-        chosen = spread(ids, items)
-        with self._page("desk, comment") as page:
-            enter(page, self.stack)
-            for number, comment_id in enumerate(chosen, 1):
-                self._open(page, f"{self.stack.url}/desk/comments/{comment_id}?status=published&site=demo")
-                page.evaluate("document.querySelectorAll('.item details').forEach(one => { one.open = true })")
-                self._judge(page, ITEM, "desk, comment")
-                self.tick("desk, comment", number, len(chosen))
+        lists = [f"/desk/?status=published&site=demo&cursor=0.{one}" for one in spread(ids[::ON_A_LIST], pages)]
+        comments = [f"/desk/comments/{one}?status=published&site=demo" for one in spread(ids, items)]
+        for what, surface, addresses in (("desk, list", LIST, lists), ("desk, comment", ITEM, comments)):
+            with self._page(what) as page:
+                enter(page, self.stack)
+                for number, address in enumerate(addresses, 1):
+                    self._judge(page, self.stack.url + address, surface, what)
+                    self.tick(what, number, len(addresses))
 
-    def _open(self, page: Page, address: str) -> None:
+    def _judge(self, page: Page, address: str, surface: Surface, what: str) -> None:
         try:
-            answer = page.goto(address, wait_until="load")
+            found = self._found(page, address, surface, what)
         except PlaywrightError as error:
-            self.report.broken.append(f"the page went elsewhere: {error.message[:300]}")
-        else:
-            if answer is None or answer.status != 200:
-                self.report.broken.append(f"{answer and answer.status} {address}")
+            found = [f"the page went elsewhere, or never came: {error.message[:300]}"]
+        self.report.broken += [f"{what}, {address}: {one}" for one in found]
 
-    def _judge(self, page: Page, surface: Surface, what: str) -> None:
-        try:
-            found = self._found(page, surface, what)
-        except PlaywrightError as error:
-            found = [f"the page is not what it was: {error.message}"]
-        self.report.broken += [f"{what}, {page.url}: {one}" for one in found]
-
-    def _found(self, page: Page, surface: Surface, what: str) -> list[str]:
+    def _found(self, page: Page, address: str, surface: Surface, what: str) -> list[str]:
         """What a page may not do, on a phone and on a desk."""
+        answer = page.goto(address, wait_until="load")
+        if answer is None or answer.status != 200:
+            return [f"answered with {answer and answer.status}"]
+        shown = page.locator(f"{surface.scope or ''} {surface.parts}")
+        shown.first.wait_for()
+        page.evaluate("document.querySelectorAll('.item details').forEach(one => { one.open = true })")
         found: list[str] = page.evaluate(FOREIGN, asdict(surface))
         for width in (PHONE, DESKTOP):
             page.set_viewport_size({"width": width, "height": HEIGHT})
@@ -422,7 +410,7 @@ class Look:
             self.report.cut_off[what] = max(self.report.cut_off[what], escaped["cut"])
         if page.evaluate("window.wasRun") is not None:
             found.append("a script ran")
-        self.report.looked_at[what] += page.locator(f"{surface.scope or ''} {surface.parts}").count()
+        self.report.looked_at[what] += shown.count()
         return found
 
 
@@ -451,7 +439,7 @@ def main(count: int | None) -> None:
         crowd = Crowd(stack, report, tick)
         sent = crowd.post_all(chosen)
         crowd.publish_all(sent)
-        Look(stack, browser, report, tick).everywhere(sent, desk_pages=len(sent), desk_items=200)
+        Look(stack, browser, report, tick).everywhere(sent, desk_pages=len(sent), desk_items=100)
         browser.close()
     Console(width=None if sys.stdout.isatty() else WIDTH).print(*tables(report))
     for one in report.broken[:50]:

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import PHONE, Moderator, OpenPage, OpenWidget, Watch
+from tests.e2e.desk import clear_queue, enter, held
 from tests.e2e.widget import Host, published
 from tests.stack import Stack
 
@@ -265,3 +266,15 @@ def test_a_word_that_is_one_letter_pushes_no_host_page_sideways(
     widget = open_widget(url, width=PHONE)
     expect(widget.comment(ONE_LETTER)).to_be_visible()
     assert widget.page.evaluate("document.documentElement.scrollWidth") <= PHONE
+
+
+def test_a_website_that_is_one_letter_pushes_no_moderators_page_sideways(greenroom: Stack, open_page: OpenPage) -> None:
+    """What the door refuses may stand in the database from before; the desk shows it in a box."""
+    (comment_id,) = held(greenroom, ["A calm thought."], author=ONE_LETTER * 90)
+    with greenroom.database() as connection:
+        connection.execute("UPDATE comments SET author_website = %s WHERE id = %s", (ONE_LETTER * 500, comment_id))
+    page = enter(open_page(width=PHONE), greenroom)
+    page.goto(f"{greenroom.url}/desk/comments/{comment_id}")
+    expect(page.locator(".item dd code").filter(has_text=ONE_LETTER)).to_have_count(1)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+    clear_queue(greenroom)
