@@ -6,10 +6,11 @@ from email.message import EmailMessage
 
 import httpx
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import OpenPage
 from tests.e2e.desk import decisions_of, enter, until
+from tests.e2e.test_every_page import complaints_of_axe
 from tests.mail_server import MailServer, mail_server
 from tests.stack import Stack, wait_until
 
@@ -55,6 +56,13 @@ def scan(addresses: list[str]) -> None:
                 scanner.request(method, address)
 
 
+def assert_accessible(page: Page) -> None:
+    """In both colours."""
+    for colours in ("light", "dark"):
+        page.emulate_media(color_scheme=colours)
+        assert complaints_of_axe(page) == [], colours
+
+
 def pass_the_time_to_undo(stack: Stack) -> None:
     """As if two minutes were over: until then an undo keeps the author's mail from being sent."""
     with stack.database() as connection:
@@ -78,6 +86,7 @@ def test_decided_by_mail_objected_to_and_overturned(
     assert decisions_of(greenroom, [comment]) == []
     stranger = open_page()
     stranger.goto(next(link for link in links(notice, greenroom) if "-reject-" in link))
+    assert_accessible(stranger)
     stranger.get_by_role("button").click()
     until(stranger, lambda: decisions_of(greenroom, [comment]) == [(comment, "reject", "moderator:ada")])
 
@@ -87,6 +96,7 @@ def test_decided_by_mail_objected_to_and_overturned(
     assert len(decisions_of(greenroom, [comment])) == 1
     author = open_page()
     author.goto(next(link for link in links(statement, greenroom) if "/appeals/" in link))
+    assert_accessible(author)
     author.get_by_label("Say why").fill("It is the number of the help line.")
     author.get_by_role("button", name="Ask for another look").click()
     expect(author.get_by_role("heading", name="Your objection has arrived")).to_be_visible()

@@ -37,6 +37,8 @@ def walk(page: Page, stack: Stack, ids: list[str]) -> Iterator[str]:
         "by address": "/desk/?status=any&min_score=0.5",
         "bulk, new": "/desk/bulk/new?label=personal_data",
         "bans": f"/desk/bans/?comment={ids[0]}",
+        "mails": "/desk/mails/",
+        "own mail": "/desk/account/mail",
     }.items():
         page.goto(stack.url + address)
         yield name
@@ -68,7 +70,7 @@ def test_every_page_is_accessible_valid_and_fits(greenroom: Stack, open_page: Op
         sent = page.request.get(page.url).text()
         assert flaws(sent) == [], name
         assert page.locator("h1").count() == 1, name
-    assert len(seen) == 9
+    assert len(seen) == 11
 
 
 def test_no_comment_breaks_the_list_or_its_page(greenroom: Stack, open_page: OpenPage) -> None:
