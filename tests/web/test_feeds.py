@@ -110,6 +110,18 @@ def test_only_what_readers_see_is_in_it(visitor: Visitor, rows: Rows) -> None:
     assert [shown["id"] for shown in visitor.read()["comments"]] == [str(child)]
 
 
+@pytest.mark.parametrize("path", [FEED, "/api/v1/sites/blog/thread.html", "/embed/blog/thread"])
+def test_a_text_that_is_still_checked_is_not_in_it(visitor: Visitor, rows: Rows, path: str) -> None:
+    """Promise 2, after an edit: readers see the text that was published, until the new one is."""
+    comment_id = visitor.published(body="The text that was checked.")
+    rows("INSERT INTO revisions (comment_id, number, body) VALUES (:id, 2, 'Unchecked words.')", id=comment_id)
+    rows("UPDATE comments SET status = 'pending', revision = 2, shown_revision = 1 WHERE id = :id", id=comment_id)
+    answer = visitor.client.get(path, query_string={"page_url": PAGE})
+
+    assert "The text that was checked." in answer.text
+    assert "Unchecked" not in answer.text
+
+
 def test_nobodys_address_is_in_it(visitor: Visitor) -> None:
     visitor.published(author_email="hidden@example.org", author_website="https://ann.example/")
     answer = get(visitor)
