@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from service.gateways.remote.settings import RemoteSettings
-from service.moderation.model import Label, Signal, Status, Verdict
+from service.moderation.model import Label, Signal, Verdict
 from service.moderation.policy import judge, with_promise
 from service.moderation.states import Event
 from service.storage import appeals, checking, decisions, reputation, rule_hits, site_models, sites, tasks
@@ -59,14 +59,13 @@ def conclude(
 ) -> int | None:
     """Finish these tasks. Returns a new task of a remote check, if there is one: a worker should be told of it.
 
-    What was finished before stays as it was; only the first to finish a task has a say. Nothing is stored about a
-    comment that was erased meanwhile. `locked` are the comments, locked by `decisions.lock`.
+    What was finished before stays as it was; only the first to finish a task has a say, and what is erased meanwhile is
+    finished. `locked` are the comments, locked by `decisions.lock`.
     """
     news: set[int] = set()
     for outcome in sorted({item.outcome for item in found}):
         news |= tasks.finish(connection, [item.task.id for item in found if item.outcome == outcome], outcome)
-    erased = {comment.id for comment in locked.values() if comment.status is Status.ERASED}
-    new = [item for item in found if item.task.id in news and item.task.comment_id not in erased]
+    new = [item for item in found if item.task.id in news]
     checking.add_signals(connection, [Finding(f.task.comment_id, f.task.revision, f.signals) for f in new])
     rule_hits.note(
         connection,

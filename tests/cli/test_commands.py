@@ -202,6 +202,14 @@ class TestSites:
             assert greenroom("site", "set", blog, f"friction={wanted}").exit_code == 0
             assert json.loads(greenroom("site", "show", blog).output)["friction"] == wanted
 
+    def test_how_long_authors_may_change_what_they_wrote(self, greenroom: Greenroom, blog: str) -> None:
+        """Fifteen minutes, with the old text in sight, unless the site wants it otherwise."""
+        shown = json.loads(greenroom("site", "show", blog).output)
+        assert (shown["edit_window"], shown["old_revision"]) == (15, "keep")
+        assert greenroom("site", "set", blog, "edit_window=0", "old_revision=hide").exit_code == 0
+        shown = json.loads(greenroom("site", "show", blog).output)
+        assert (shown["edit_window"], shown["old_revision"]) == (0, "hide")
+
     def test_origins_can_be_replaced(self, greenroom: Greenroom, blog: str) -> None:
         """As a JSON list, or one as a plain word."""
         assert (
@@ -218,7 +226,9 @@ class TestSites:
     @pytest.mark.parametrize(
         ("setting", "sentence"),
         [
-            ("colour=red", "colour"), ("friction=everybody", "off, suspicious"), ("mode", "name=value"), ("mode=strict", "mode"), ("max_links=-1", "max_links"),
+            ("colour=red", "colour"), ("friction=everybody", "off, suspicious"),
+            ("edit_window=-1", "edit_window"), ("edit_window=10081", "10080"), ("edit_window=true", "edit_window"),
+            ("edit_window=1.5", "edit_window"), ("old_revision=show", "keep or hide"), ("old_revision=true", "keep or hide"), ("mode", "name=value"), ("mode=strict", "mode"), ("max_links=-1", "max_links"),
             ("max_links=many", "max_links"), ("max_comment=20001", "20000"), ("max_comment=0", "max_comment"),
             ("max_comment=true", "max_comment"), ("require_email=perhaps", "true or false"), ("require_name=1", "true or false"),
             ("rules=casino", "rules"), ('rules=[{"pattern": "(", "verdict": "hold", "is_regex": true}]', "rules"),
