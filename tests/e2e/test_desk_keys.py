@@ -52,7 +52,7 @@ def test_a_list_that_runs_out_goes_on_with_what_comes(greenroom: Stack, open_pag
     ids = held(greenroom, phone_numbers(FIFTY + 2))
     page = enter(open_page(), greenroom)
     waiting: list[Route] = []
-    page.route("**/desk/?*cursor=*", waiting.append)
+    page.route("**/desk/?*cursor=*", lambda route: waiting.append(route))
     open_queue(page, greenroom)
     page.keyboard.press("j")
     for _ in range(FIFTY):
