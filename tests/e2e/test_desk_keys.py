@@ -60,7 +60,6 @@ def test_a_list_that_runs_out_goes_on_with_what_comes(greenroom: Stack, open_pag
     until(page, lambda: len(decisions_of(greenroom, ids)) == FIFTY, "keys were lost")
     expect(page.locator(".row")).to_have_count(0)
 
-    page.unroute("**/desk/?*cursor=*")
     for route in waiting:
         route.continue_()
 
