@@ -221,11 +221,12 @@ class TestEffect:
         banned(ada, "name", value="ann")
         comment(visitor, author_website="https://shared.example.com/")
         ((author_id, prefix),) = rows("SELECT author_id, CAST(ip_prefix AS text) FROM comments")
+        later = visitor.comment(body="Another thought, a day later.")
 
         with runtime.engine.connect() as connection:
             known = reputation.reputations(
                 connection,
-                [Acquaintance(UUID(int=2**128 - 1), 1, site.id, author_id, prefix, ("shared.example.com",))],
+                [Acquaintance(later, 1, site.id, author_id, prefix, ("shared.example.com",))],
             )
         assert [(one.author_bad, one.host_bad, one.prefix_bad) for one in known.values()] == [(0, 0, 0)]
 
