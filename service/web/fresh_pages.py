@@ -24,6 +24,8 @@ def page_headers(page: Page, site: Site, origin: str | None) -> dict[str, str]:
     headers = {"Content-Type": "application/json", "ETag": page.etag, "Cache-Control": CACHE_CONTROL, "Vary": "Origin"}
     if origin in site.origins:
         headers["Access-Control-Allow-Origin"] = origin
+    elif origin is not None:
+        headers["Cache-Control"] = "no-store"
     return headers
 
 
