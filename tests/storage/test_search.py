@@ -103,7 +103,8 @@ def test_no_text_breaks_the_search(runtime: Runtime, site: Site, comment_id: UUI
     with runtime.engine.begin() as connection:
         search.save(connection, [search.searchable(comment_id, 1, author_name=text, page_title=text, body=text)])
 
-    assert found(runtime, site, text) == ([comment_id] if search.query_of(text) else [])
+    ids = found(runtime, site, text)
+    assert comment_id in ids if search.query_of(text) else ids == []
 
 
 def test_the_longest_texts_can_be_stored(runtime: Runtime, site: Site, comment_id: UUID) -> None:
