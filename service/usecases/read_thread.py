@@ -66,7 +66,7 @@ class ThreadPages:
             if known and thread and known.version == thread.version:
                 known.checked_at = checked_at
                 return known
-            body = _render(connection, thread, after=after, limit=limit, order=order)
+            body = _render(connection, thread, page_url=page_url, after=after, limit=limit, order=order)
         etag = f'"{blake2b(body, digest_size=12).hexdigest()}"'
         page = Page(body, etag, thread.version if thread else -1, checked_at)
         self._keep((site_id, query), page)
@@ -86,7 +86,7 @@ def _size(key: Key, page: Page) -> int:
 
 
 def _render(
-    connection: Connection, thread: ThreadState | None, *, after: UUID | None, limit: int, order: Order
+    connection: Connection, thread: ThreadState | None, *, page_url: str, after: UUID | None, limit: int, order: Order
 ) -> bytes:
     found = comments.published_page(connection, thread.id, after=after, limit=limit + 1, order=order) if thread else []
     shown = found[:limit]
@@ -95,6 +95,7 @@ def _render(
             "comments": [public_comment(comment) for comment in shown],
             "next_cursor": shown[-1].id if len(found) > limit else None,
             "total": thread.published_count if thread else 0,
+            "page_url": page_url,
         }
     )
 

@@ -49,6 +49,15 @@ def test_what_is_held_says_that_a_person_will_look_and_appears_once_one_has(
     expect(widget.heard).to_have_text("Your comment is published.")
 
 
+def test_it_is_found_again_however_the_page_was_reached(host: Host, open_widget: OpenWidget) -> None:
+    """By a link in a newsletter first, then by the page's own address."""
+    url = host.page("/letter")
+    widget = open_widget(f"{url}?utm_source=letter")
+    mine = sent(widget, PHONE_NUMBER.format(126))
+    widget.go(url)
+    expect(mine).to_contain_text(AWAITING)
+
+
 def test_a_tab_that_nobody_looks_at_asks_nothing(host: Host, open_widget: OpenWidget, moderator: Moderator) -> None:
     widget = open_widget(host.page("/away"))
     page = widget.page

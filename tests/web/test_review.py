@@ -248,7 +248,7 @@ class TestDecisions:
         comment_id = visitor.published()
         assert decide(visitor.client, comment_id, moderator, decision="spam").status_code == 201
 
-        assert visitor.read() == {"comments": [], "next_cursor": None, "total": 0}
+        assert (visitor.read()["comments"], visitor.read()["total"]) == ([], 0)
         detail = visitor.client.get(f"{REVIEW}/{comment_id}", headers=moderator).get_json()
         assert [line["status"] for line in detail["decisions"]] == ["published", "spam"]
 

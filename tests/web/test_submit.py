@@ -842,4 +842,4 @@ class TestRoutes:
         comment_id = visitor.comment()
 
         assert status_of(rows, UUID(str(comment_id))) == "pending"
-        assert visitor.read() == {"comments": [], "next_cursor": None, "total": 0}
+        assert visitor.read()["comments"] == []

@@ -125,6 +125,7 @@ class ThreadOut(Shown):
     comments: list[CommentOut]
     next_cursor: str | None = Field(description="Pass it as `cursor` for the next page; null on the last one.")
     total: int = Field(description="Published comments of this page of the site, erased ones not counted.")
+    page_url: str = Field(description="The address as it is kept: one for all the ways to write it.")
 
 
 class ThreadQuery(ClosedQuery):

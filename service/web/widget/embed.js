@@ -7,7 +7,7 @@ const script = [...document.scripts].find((one) => one.src === import.meta.url);
 const place = document.getElementById("greenroom");
 const settings = { ...place?.dataset, ...script?.dataset };
 const here = location.href.split("#")[0];
-const pageUrl = new URL(settings.pageUrl ?? document.querySelector("link[rel=canonical]")?.href ?? here, here).href.split("#")[0];
+let pageUrl = new URL(settings.pageUrl ?? document.querySelector("link[rel=canonical]")?.href ?? here, here).href.split("#")[0];
 const site = `sites/${settings.site}/`;
 
 // Old libraries add a toJSON to every array.
@@ -151,7 +151,7 @@ function draw(entry) {
   const act = (kind, go) => button(kind, () => go(entry), { "aria-label": `${say(kind)}: ${name}` });
   const isWaiting = own && own.status !== "published";
   const until = own && Date.parse(own.editable_until);
-  article.className = own?.status;
+  article.className = own?.status ?? "";
   fill(article,
     h("p", { className: "by" },
       h("b", { id: "by-" + id }, entry.is_erased ? say("erased") : link(entry.author_website, bdi(name))),
@@ -190,7 +190,7 @@ function load(asked) {
   const order = isFlat;
   loading ??= (asked ?? page()).then((found) => {
     if (order !== isFlat) return;
-    ({ total, next_cursor: cursor } = found);
+    ({ total, next_cursor: cursor, page_url: pageUrl } = found);
     const entries = found.comments.map((comment) => show({ ...comment, isCounted: true }));
     tally();
     return entries.find((one) => !one.above) ?? entries[0];
