@@ -12,6 +12,10 @@ from service.errors import SettingsError
 from service.moderation.text import TextProblem, normalise_name
 from service.runtime import Runtime
 from service.settings import load_settings
+from service.storage.actors import Actor
+
+CONSOLE = Actor("greenroom command", {}, {}, is_admin=True)
+"""Whoever has a shell on the machine, as history names them."""
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

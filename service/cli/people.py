@@ -5,13 +5,12 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy.exc import IntegrityError
 
-from service.cli.common import fail, in_words, new_runtime, read_name
+from service.cli.common import CONSOLE, fail, in_words, new_runtime, read_name
 from service.cli.sites import find_site
 from service.credentials.passwords import hash_password, one_time_password
 from service.errors import NotFound
 from service.runtime import Runtime
 from service.storage import audit, moderators, second_steps, sessions, tokens
-from service.storage.actors import Actor
 from service.storage.sites import Site
 from service.storage.tokens import Scope
 from service.usecases.make_token import make_token, revoke_token
@@ -19,8 +18,6 @@ from service.usecases.make_token import make_token, revoke_token
 ROLES = ("viewer", "moderator", "owner")
 TOKEN_ROLES = (*ROLES, "submitter")
 LONGEST_NAME = 100
-CONSOLE = Actor("greenroom command", {}, {}, is_admin=True)
-"""Whoever has a shell on the machine, as the audit log names them."""
 
 
 @click.group()

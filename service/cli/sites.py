@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy.exc import IntegrityError
 
-from service.cli.common import fail, in_words, new_runtime, read_name
+from service.cli.common import CONSOLE, fail, in_words, new_runtime, read_name
 from service.gateways.remote.build import remote_guard
 from service.gateways.remote.model import RemoteComment, RemoteFailed
 from service.gateways.remote.secret_names import secrets_in
@@ -23,10 +23,9 @@ from service.runtime import Runtime
 from service.settings import SECRETS_DIR, environment
 from service.storage import sites
 from service.storage.sites import LARGEST_MAX_COMMENT, Friction, Intake, Site
-from service.usecases.change_policy import with_owners
+from service.usecases.change_site import change_site
 from service.usecases.local_time import is_time_zone
 
-CHANGED_BY = "greenroom command"
 LONGEST_KEY = 63
 LONGEST_NAME = 200
 MOST_REPORTS = 1_000
@@ -64,7 +63,7 @@ def add(key: str, origins: tuple[str, ...], name: str | None) -> None:
     allowed = [_origin(origin) for origin in origins]
     try:
         with new_runtime().engine.begin() as connection:
-            sites.add(connection, key, name=shown, origins=allowed, changed_by=CHANGED_BY)
+            sites.add(connection, key, name=shown, origins=allowed, changed_by=CONSOLE.label)
     except IntegrityError:
         fail(f"There is a site '{key}' already. See 'greenroom site show {key}'.")
     click.echo(f"Added site {key} for {', '.join(allowed)}.")
@@ -120,10 +119,16 @@ def set_settings(key: str, settings: tuple[str, ...]) -> None:
     """
     found = find_site(key)
     wanted = dict(_assignment(item) for item in settings)
+    version = change_site(new_runtime().engine, found.id, lambda present: _changed(present, wanted), by=CONSOLE)
+    click.echo(f"Saved. Policy version {version} is in force within a second.")
+
+
+def _changed(found: Site, wanted: dict[str, object]) -> Site:
+    """The site as it is wanted. Raises ClickException for what can't be."""
     policy_settings = dict(policy_to_settings(found.policy))
     unknown = set(wanted) - {"name", "origins", "remote", "owners_need_totp", *INTAKE, *policy_settings}
     if unknown:
-        fail(f"There is no setting '{min(unknown)}'. See 'greenroom site show {key}'.")
+        fail(f"There is no setting '{min(unknown)}'. See 'greenroom site show {found.key}'.")
     policy_settings |= {name: value for name, value in wanted.items() if name in policy_settings}
     try:
         changed = replace(
@@ -131,7 +136,7 @@ def set_settings(key: str, settings: tuple[str, ...]) -> None:
             name=read_name(str(wanted.get("name", found.name)), "name", LONGEST_NAME),
             origins=tuple(_origin(origin) for origin in _origins(wanted.get("origins", list(found.origins)))),
             intake=_intake(found.intake, wanted),
-            policy=with_owners(policy_from_settings(found.policy.version, policy_settings), found.policy, CHANGED_BY),
+            policy=policy_from_settings(found.policy.version, policy_settings),
             remote=_remote(wanted.get("remote", found.remote)),
             owners_need_totp=_yes_or_no(wanted, "owners_need_totp", present=found.owners_need_totp),
         )
@@ -143,9 +148,7 @@ def set_settings(key: str, settings: tuple[str, ...]) -> None:
         fail(f"time_zone: this machine knows no time zone '{changed.policy.time_zone}'; Europe/Berlin is one.")
     if not changed.origins:
         fail("origins: a site needs at least one.")
-    with new_runtime().engine.begin() as connection:
-        version = sites.change(connection, found, changed, changed_by=CHANGED_BY)
-    click.echo(f"Saved. Policy version {version} is in force within a second.")
+    return changed
 
 
 @site.command()

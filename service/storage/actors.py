@@ -18,7 +18,10 @@ IDLE = "2 hours"
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody who is let in. `roles` maps site id to role; an instance admin is owner of every site."""
+    """Somebody who is let in. `roles` maps site id to role; an instance admin is owner of every site.
+
+    Without a moderator's or a token's number it is whoever has a shell on the machine.
+    """
 
     name: str
     roles: Mapping[int, str]
@@ -32,8 +35,10 @@ class Actor:
 
     @property
     def label(self) -> str:
-        """How history names them. A token never looks like a person of the same name."""
-        return f"moderator:{self.name}" if self.token_id is None else f"moderator:token:{self.name}"
+        """How history names them. A token never looks like a person of the same name, nor does a command."""
+        if self.token_id is not None:
+            return f"moderator:token:{self.name}"
+        return self.name if self.moderator_id is None else f"moderator:{self.name}"
 
     def may(self, roles: Collection[str], site_id: int) -> bool:
         return self.roles.get(site_id) in roles

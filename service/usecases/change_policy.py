@@ -34,7 +34,7 @@ def change_policy(engine: Engine, site_id: int, wanted: Policy, *, based_on: int
         policy = with_owners(wanted, site.policy, by.label)
         if problems := list(problems_of_policy(policy, site.policy)):
             raise invalid(problems)
-        return _save(connection, site, policy, note=note, by=by)
+        return save_policy(connection, site, policy, note=note, by=by)
 
 
 def restore_policy(engine: Engine, site_id: int, version: int, *, based_on: int, by: Actor) -> int:
@@ -50,7 +50,9 @@ def restore_policy(engine: Engine, site_id: int, version: int, *, based_on: int,
         earlier = policies.find(connection, site_id, version)
         if earlier is None:
             raise NotFound(f"This site's policy has no version {version}.")
-        return _save(connection, site, earlier.policy, note=f"Version {version} again.", by=by, restored_from=version)
+        return save_policy(
+            connection, site, earlier.policy, note=f"Version {version} again.", by=by, restored_from=version
+        )
 
 
 def with_owners(wanted: Policy, present: Policy, label: str) -> Policy:
@@ -97,9 +99,10 @@ def _lock(connection: Connection, site_id: int, based_on: int) -> Site:
     return site
 
 
-def _save(
+def save_policy(
     connection: Connection, site: Site, policy: Policy, *, note: str, by: Actor, restored_from: int | None = None
 ) -> int:
+    """Make a policy the newest version of a locked site, with a row in the audit log. Returns the version in force."""
     changes = policy_changes(site.policy, policy)
     version = sites.change(
         connection,

@@ -166,6 +166,16 @@ class TestSites:
         assert rule["owner"] == "greenroom command"
         assert (shown["max_comment"], shown["policy_version"]) == (600, 3)
         assert rows("SELECT version FROM policies ORDER BY version") == [(1,), (2,), (3,)]
+        told = rows(
+            "SELECT action, subject, details -> 'settings' FROM audit_log WHERE actor = 'greenroom command' ORDER BY id"
+        )
+        assert told == [
+            ("site_changed", "site:blog", ["name", "is_email_required"]),
+            ("policy_changed", "policy:2", ["mode, publish_what_passes → hold_first_time_authors", "max_links, 2 → 3"]),
+            ("site_changed", "site:blog", ["max_comment"]),
+            ("policy_changed", "policy:3", []),
+            ("site_changed", "site:blog", ["max_comment"]),
+        ]
 
     def test_a_remote_check_is_set_shown_and_taken_away(self, greenroom: Greenroom, blog: str) -> None:
         """Its own part of the settings, beside the policy; what is left out has its default."""

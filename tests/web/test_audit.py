@@ -23,7 +23,11 @@ def note(runtime: Runtime, action: str, *, site: Site | None = None, name: str =
     with runtime.engine.begin() as connection:
         for number in range(count):
             audit.note(
-                connection, Actor(name, {}, {}), action, site_id=site.id if site else None, subject=f"thing:{number}"
+                connection,
+                Actor(name, {}, {}, moderator_id=1),
+                action,
+                site_id=site.id if site else None,
+                subject=f"thing:{number}",
             )
 
 
