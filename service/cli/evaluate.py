@@ -53,7 +53,11 @@ class _Loaded(NamedTuple):
     "--head", type=click.Choice(HEADS), help="Measure this head only; else all that the lines have labels of."
 )
 @click.option("--by-source", is_flag=True, help="Also measure each source on its own.")
-@click.option("--split", help="Only lines of this split, such as dev. Lines without a split are always taken.")
+@click.option(
+    "--split",
+    help="Only lines of this split, such as dev, or without any; 'all' for every line. Left out: all but 'train'."
+    " The model may have learned from that.",
+)
 @policy_option
 @model_option
 @in_words

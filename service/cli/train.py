@@ -33,7 +33,7 @@ def train(folder: Path, out: Path | None, without: tuple[str, ...]) -> None:
     \b
     greenroom train data/
     greenroom train data/ --out without-sms.bin --without sms
-    greenroom evaluate data/spam_sms.jsonl.gz --model without-sms.bin
+    greenroom evaluate data/spam_sms.jsonl.gz --split all --model without-sms.bin
 
     The same rows give the same bytes. Prints how many rows of which source were used, and the digest.
     """

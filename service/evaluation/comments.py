@@ -22,6 +22,8 @@ MAX_TEXT = 20_000
 MAX_NAME = 100
 MAX_ADDRESS = 2_000
 MAX_EXCERPT = 5_000
+TRAINING_SPLIT = "train"
+EVERY_SPLIT = "all"
 
 CommentId: TypeAlias = str | int | None
 
@@ -91,14 +93,22 @@ def read_labelled(line: bytes | str, *, policy: Policy) -> Labelled:
 
 
 def lines_of(file: Path, *, split: str | None = None) -> Iterator[bytes]:
-    """Yield the lines of a file of JSON Lines, gzipped or not; with `split`, only those whose `split` it is.
+    """Yield the lines of a file of JSON Lines, gzipped or not, of one `split`: those without any are of every one.
 
-    Blank lines are left out. Raises OSError.
+    Without a split, all but `train` is taken, as the model may have learned from that; `all` takes even those. Blank
+    lines are never yielded. Raises OSError.
     """
     with gzip.open(file, "rb") if file.suffix == ".gz" else file.open("rb") as lines:
         for line in lines:
-            if line.strip() and (split is None or _split_of(line) in {split, None}):
+            if line.strip() and _is_wanted(line, split):
                 yield line
+
+
+def _is_wanted(line: bytes, split: str | None) -> bool:
+    if split == EVERY_SPLIT:
+        return True
+    found = _split_of(line)
+    return found != TRAINING_SPLIT if split is None else found in {split, None}
 
 
 def _split_of(line: bytes) -> object:

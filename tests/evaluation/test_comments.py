@@ -177,5 +177,6 @@ class TestFiles:
         (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(content))
 
         for name in ("a.jsonl", "a.jsonl.gz"):
-            assert len(list(lines_of(tmp_path / name))) == 4
+            assert len(list(lines_of(tmp_path / name))) == 3
+            assert len(list(lines_of(tmp_path / name, split="all"))) == 4
             assert len(list(lines_of(tmp_path / name, split="dev"))) == 3
