@@ -97,14 +97,21 @@ def reopen(connection: Connection, decision_ids: Sequence[int]) -> list[UUID]:
     return list(rows.scalars())
 
 
-def has_another_decider(connection: Connection, site_id: int, *, but: int | None) -> bool:
-    """Whether somebody else may decide on this site: a moderator, owner or admin who is in force."""
+def against_own(
+    connection: Connection, comment_ids: Sequence[UUID], *, label: str, moderator_id: int | None
+) -> set[UUID]:
+    """Those of these comments about which an appeal waits that this moderator should not answer.
+
+    Their own decision is objected to, and somebody else may decide on the site: a moderator, owner or admin in force.
+    """
     query = text(
         """
-        SELECT EXISTS (
-            SELECT FROM moderators m LEFT JOIN memberships s ON s.moderator_id = m.id AND s.site_id = :site_id
+        SELECT a.comment_id FROM appeals a JOIN decisions d ON d.id = a.decision_id
+        WHERE a.comment_id = ANY(:ids) AND a.answered_at IS NULL AND d.decided_by = :label AND EXISTS (
+            SELECT FROM moderators m LEFT JOIN memberships s ON s.moderator_id = m.id AND s.site_id = a.site_id
             WHERE m.disabled_at IS NULL AND (m.is_admin OR s.role IN ('moderator', 'owner'))
-              AND m.id IS DISTINCT FROM CAST(:but AS integer))
+              AND m.id IS DISTINCT FROM CAST(:moderator_id AS integer))
         """
     )
-    return bool(connection.execute(query, {"site_id": site_id, "but": but}).scalar_one())
+    found = connection.execute(query, {"ids": list(comment_ids), "label": label, "moderator_id": moderator_id})
+    return set(found.scalars())

@@ -137,10 +137,7 @@ def require_another_person(connection: Connection, comment: LockedComment, *, by
         Conflict: this moderator decided what the author objects to, and is not the only one of the site.
 
     """
-    appeal = appeals.open_of(connection, comment.id)
-    if appeal is None or appeal.decided_by != by.label:
-        return
-    if appeals.has_another_decider(connection, comment.site_id, but=by.moderator_id):
+    if appeals.against_own(connection, [comment.id], label=by.label, moderator_id=by.moderator_id):
         raise Conflict("The author appeals against your own decision. Another moderator has to look.")
 
 

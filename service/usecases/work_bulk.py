@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 from service.moderation.model import Status
 from service.moderation.reasons import in_words
 from service.moderation.states import TRANSITIONS, Event, IllegalTransition
-from service.storage import bulk, bulk_items, decisions
+from service.storage import appeals, bulk, bulk_items, decisions
 from service.storage.bulk import BulkJob
 from service.storage.bulk_items import BulkItem, ItemResult
 from service.storage.decisions import Decision, LastDecision, LockedComment
@@ -78,9 +78,12 @@ def _decide(connection: Connection, job: BulkJob, items: Sequence[BulkItem]) -> 
     comments = decisions.lock(connection, ids)
     standing = decisions.last(connection, ids)
     allowed = bulk.allowed_sites(connection, job)
+    not_theirs = appeals.against_own(connection, ids, label=job.made_by, moderator_id=job.moderator_id)
     batch = _Batch()
     for item in items:
         outcome = _look_at(item, comments.get(item.comment_id), standing.get(item.comment_id), job, allowed)
+        if item.comment_id in not_theirs and isinstance(outcome, Decision) and job.event != Event.UNDO:
+            outcome = "own_appeal"
         if isinstance(outcome, Decision):
             batch.decided.append((item, outcome))
         else:

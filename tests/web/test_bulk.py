@@ -189,6 +189,30 @@ class TestDeciding:
         assert (status_of(rows, edited), status_of(rows, otherwise)) == ("held", "published")
         assert rows("SELECT count(*) FROM decisions WHERE decided_by = 'moderator:ada'") == [(3,)]
 
+    def test_an_appeal_against_the_own_decision_is_left_to_another_person(
+        self, ada: FlaskClient, log_in: LogIn, held: list[UUID], worker: Worker, rows: Rows
+    ) -> None:
+        """As when it is decided alone; when bob has left, ada may."""
+        sent = {"decision": "reject", "revision": 1}
+        assert ada.post(f"/api/v1/review/comments/{held[0]}/decisions", json=sent).status_code == 201
+        rows(
+            "INSERT INTO appeals (site_id, comment_id, decision_id, body)"
+            " SELECT c.site_id, c.id, max(d.id), 'It is my own number.' FROM decisions d JOIN comments c ON c.id = d.comment_id"
+            " WHERE c.id = :id GROUP BY c.id",
+            id=held[0],
+        )
+        log_in(name="bob")
+
+        def publish(ids: list[UUID]) -> list[str]:
+            job_id = started(ada, "publish", len(ids), ids=strings(ids))
+            worker()
+            return [item["result"] for item in ada.get(f"{BULK}/{job_id}/items").get_json()["items"]]
+
+        assert publish(held[:2]) == ["own_appeal", "done"]
+        assert rows("SELECT answered_at FROM appeals") == [(None,)]
+        rows("UPDATE moderators SET disabled_at = now() WHERE name = 'bob'")
+        assert publish(held[:1]) == ["done"]
+
     def test_items_come_in_pages_and_by_result(self, ada: FlaskClient, held: list[UUID], worker: Worker) -> None:
         """Each once."""
         job_id = started(ada, "publish", 7, query={})

@@ -14,11 +14,12 @@ from service.web.parsing import Closed, ClosedQuery
 
 MOST_NAMED = 1_000
 CommentId = Annotated[UUID, Field(strict=False)]
-Result = Literal["done", "changed", "already", "gone", "forbidden", "impossible", "failed", "stopped"]
+Result = Literal["done", "changed", "already", "gone", "forbidden", "own_appeal", "impossible", "failed", "stopped"]
 MEANING = (
     "`done`: decided. `changed`: edited, or decided otherwise meanwhile. `already`: it was so before. `gone`: erased."
-    " `forbidden`: the role ended. `impossible`: this decision can't follow its status. `failed`: given up after three"
-    " attempts. `stopped`: taken back before it was reached."
+    " `forbidden`: the role ended. `own_appeal`: its author objects to a decision of the same moderator; another person"
+    " can answer. `impossible`: this decision can't follow its status. `failed`: given up after three attempts."
+    " `stopped`: taken back before it was reached."
 )
 
 

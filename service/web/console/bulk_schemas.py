@@ -50,5 +50,8 @@ class NothingForm(Closed):
 class BulkQuery(ClosedQuery):
     """Which of a bulk decision's comments are listed."""
 
-    result: Literal["done", "changed", "already", "gone", "forbidden", "impossible", "failed", "stopped"] | None = None
+    result: (
+        Literal["done", "changed", "already", "gone", "forbidden", "own_appeal", "impossible", "failed", "stopped"]
+        | None
+    ) = None
     after: int = Field(0, ge=0, le=2**31)

@@ -92,6 +92,7 @@ RESULTS: Mapping[str, str] = {
     "already": "Left alone: it was so before",
     "gone": "Left alone: erased",
     "forbidden": "Left alone: the role had ended",
+    "own_appeal": "Left alone: its author appeals against a decision of yours",
     "impossible": "Left alone: this cannot follow its status",
     "failed": "Given up after three attempts",
     "stopped": "Taken back before it was reached",
