@@ -42,6 +42,7 @@ class ReviewFilter:
     min_score: float | None = None
     max_score: float | None = None
     text: str | None = None
+    rank: int | None = None
 
     def __post_init__(self) -> None:
         if self.status not in STATUSES:
@@ -104,6 +105,9 @@ def conditions(wanted: ReviewFilter) -> tuple[str, Parameters]:
 def _asked(wanted: ReviewFilter) -> Iterator[tuple[str, Parameters]]:
     if wanted.reason is not None:
         yield "c.reason_code = :reason", {"reason": wanted.reason}
+    if wanted.rank is not None:
+        # Word for word a column of the index in which the queue stands.
+        yield "(-c.rank) = -CAST(:only_rank AS integer)", {"only_rank": wanted.rank}
     if wanted.thread_id is not None:
         yield "c.thread_id = :thread_id", {"thread_id": wanted.thread_id}
     if wanted.author_ids is not None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 from service.moderation.model import Status
 from service.moderation.reasons import in_words
 from service.moderation.states import TRANSITIONS, Event, IllegalTransition
-from service.storage import appeals, bulk, bulk_items, decisions
+from service.storage import appeals, bulk, bulk_items, decisions, reports
 from service.storage.bulk import BulkJob
 from service.storage.bulk_items import BulkItem, ItemResult
 from service.storage.decisions import Decision, LastDecision, LockedComment
@@ -79,9 +79,14 @@ def _decide(connection: Connection, job: BulkJob, items: Sequence[BulkItem]) -> 
     standing = decisions.last(connection, ids)
     allowed = bulk.allowed_sites(connection, job)
     not_theirs = appeals.against_own(connection, ids, label=job.made_by, moderator_id=job.moderator_id)
+    reported = set(reports.open_among(connection, ids)) if job.event == Event.PUBLISH else set()
     batch = _Batch()
     for item in items:
-        outcome = _look_at(item, comments.get(item.comment_id), standing.get(item.comment_id), job, allowed)
+        comment = comments.get(item.comment_id)
+        event = Event(job.event)
+        if item.comment_id in reported and comment and comment.status is Status.PUBLISHED:
+            event = Event.KEEP
+        outcome = _look_at(item, comment, standing.get(item.comment_id), event, job, allowed)
         if item.comment_id in not_theirs and isinstance(outcome, Decision) and job.event != Event.UNDO:
             outcome = "own_appeal"
         if isinstance(outcome, Decision):
@@ -92,15 +97,23 @@ def _decide(connection: Connection, job: BulkJob, items: Sequence[BulkItem]) -> 
 
 
 def _look_at(
-    item: BulkItem, comment: LockedComment | None, standing: LastDecision | None, job: BulkJob, allowed: set[int]
+    item: BulkItem,
+    comment: LockedComment | None,
+    standing: LastDecision | None,
+    event: Event,
+    job: BulkJob,
+    allowed: set[int],
 ) -> Decision | str:
     """The decision about one item, or the word for why there is none."""
     if comment is None or comment.status is Status.ERASED:
         return "gone"
     if comment.site_id not in allowed:
         return "forbidden"
-    event = Event(job.event)
-    if comment.revision == item.revision and event is not Event.UNDO and comment.status is LEADS_TO[event]:
+    if (
+        comment.revision == item.revision
+        and event not in {Event.UNDO, Event.KEEP}
+        and comment.status is LEADS_TO[event]
+    ):
         return "already"
     if comment.revision != item.revision or (standing.id if standing else None) != item.seen_decision_id:
         return "changed"

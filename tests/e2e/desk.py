@@ -100,6 +100,29 @@ HOLD = """
 """
 
 
+def reported(stack: Stack, comment_ids: Sequence[str]) -> None:
+    """Publish these, as a person did, and have a reader report each."""
+    with stack.database() as connection:
+        for comment_id in comment_ids:
+            connection.execute(
+                "INSERT INTO decisions (comment_id, site_id, revision, event, status, decided_by, reason_code, reasons)"
+                " SELECT id, site_id, 1, 'publish', 'published', 'policy', 'passed', ARRAY['All checks passed.']"
+                " FROM comments WHERE id = %s",
+                (comment_id,),
+            )
+            connection.execute(
+                "UPDATE comments SET status = 'published', shown_revision = 1, reason_code = 'passed', rank = 5"
+                " WHERE id = %s",
+                (comment_id,),
+            )
+            connection.execute(
+                "INSERT INTO reports (site_id, comment_id, revision, reason, body, reporter_hash)"
+                " SELECT site_id, id, 1, 'insult', 'He means me.', decode(md5(id::text), 'hex') FROM comments"
+                " WHERE id = %s",
+                (comment_id,),
+            )
+
+
 def phone_numbers(count: int) -> list[str]:
     """Bodies that a check holds, each unlike the others."""
     return [f"Case {n}: ring 020 7946 0{100 + n} and ask for room {n}." for n in range(count)]

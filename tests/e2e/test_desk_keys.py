@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import PHONE, OpenPage
-from tests.e2e.desk import clear_queue, decisions_of, enter, held, in_status, phone_numbers, says, until
+from tests.e2e.desk import clear_queue, decisions_of, enter, held, in_status, phone_numbers, reported, says, until
 from tests.stack import Stack
 
 pytestmark = pytest.mark.xdist_group("pages")
@@ -190,6 +190,28 @@ def test_three_decisions_are_taken_back_by_keys(greenroom: Stack, open_page: Ope
 
     page.keyboard.press("a")
     until(page, lambda: decisions_of(greenroom, ids)[-1] == (ids[1], "publish", "moderator:ada"))
+
+
+def test_a_report_is_answered_by_key(greenroom: Stack, open_page: OpenPage) -> None:
+    """`a` leaves a reported comment published; what is published and not reported is left alone, and that is said."""
+    clear_queue(greenroom)
+    ids = held(greenroom, phone_numbers(3))
+    reported(greenroom, ids[:2])
+    page = open_queue(enter(open_page(), greenroom), greenroom)
+    expect(page.locator(".row").first).to_contain_text("1 report")
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    says(page, "Left published the comment by Reader 0.")
+    until(page, lambda: decisions_of(greenroom, ids) == [(ids[0], "keep", "moderator:ada")])
+    page.get_by_role("button", name="Leave it published").click()
+    until(page, lambda: decisions_of(greenroom, ids)[1:] == [(ids[1], "keep", "moderator:ada")])
+    expect(page.locator(".row-link[aria-current]")).to_be_focused()
+    assert current_author(page) == "Reader 2"
+
+    open_queue(page, greenroom, f"/desk/comments/{ids[0]}?status=published")
+    page.keyboard.press("a")
+    says(page, "This comment is published already.")
+    assert len(decisions_of(greenroom, ids)) == 2
 
 
 def test_undo_by_mouse(greenroom: Stack, open_page: OpenPage) -> None:

@@ -73,10 +73,27 @@ def test_the_order_is_explained(log_in: LogIn, held: dict[str, UUID], rows: Rows
     assert [step["name"] for step in page["order"]["ranks"]][:2] == ["crisis", "threat"]
 
 
+def test_one_step_of_the_order_is_listed_and_counted(log_in: LogIn, held: dict[str, UUID], rows: Rows) -> None:
+    """By the names that the answer explains."""
+    rows(
+        "UPDATE comments SET rank = 5, site_id = (SELECT id FROM sites WHERE key = 'blog') WHERE id = :id",
+        id=held["other"],
+    )
+    client = log_in()
+    names = [step["name"] for step in client.get(REVIEW).get_json()["order"]["ranks"]]
+
+    assert {name: listed(client, waiting_for=name) for name in names} == {
+        "crisis": [], "threat": [], "escalated": [], "report": [str(held["other"])], "appeal": [],
+        "rest": [str(held["blog"])],
+    }  # fmt: skip
+    counted = client.get("/api/v1/review/counts?waiting_for=report").get_json()
+    assert (counted["total"], counted["by_rank"]) == (1, {"5": 1})
+
+
 @pytest.mark.parametrize(
     "query",
     [
-        "min_score=NaN", "min_score=nan", "min_score=inf", "max_score=-inf", "max_score=1.01", "min_score=1e400",
+        "waiting_for=4", "waiting_for=", "min_score=NaN", "min_score=nan", "min_score=inf", "max_score=-inf", "max_score=1.01", "min_score=1e400",
         "min_score=-1e-300", "min_score=", "min_score=0x1", "thread=0", "thread=-1", "thread=9223372036854775808",
         "thread=1e3", "thread=" + "9" * 4000, "author=x", "author=\u0661", "reason=A", "reason=a%00", "reason=%00",
         "label=a%00b", "label=" + "a" * 60, "language=EN", "language=e%00", "language=xxxx", "older_than=yesterday",

@@ -9,7 +9,7 @@ from flask import Response, request
 
 from service.errors import FieldError, invalid
 from service.gateways.email_addresses import read_email
-from service.moderation.rank import MEANING
+from service.moderation.rank import MEANING, Rank
 from service.storage import authors, review_counts
 from service.storage import review as stored
 from service.storage.actors import DECIDERS, EVERY_ROLE, Actor
@@ -130,6 +130,7 @@ def filter_of(query: QueueFilter, actor: Actor) -> ReviewFilter:
         min_score=query.min_score,
         max_score=query.max_score,
         text=query.text,
+        rank=None if query.waiting_for is None else Rank[query.waiting_for.upper()],
     )
 
 

@@ -33,6 +33,9 @@ class QueueFilter(ClosedQuery):
     status: Literal["waiting", "any", "held", "spam", "rejected", "removed", "pending", "published"] = Field(
         "waiting", description="`waiting`: held, reported by a reader, or appealed by its author."
     )
+    waiting_for: Literal["crisis", "threat", "escalated", "report", "appeal", "rest"] | None = Field(
+        None, description="Only this step of the order, as `order.ranks` names it."
+    )
     reason: str | None = Field(None, pattern=r"^[a-z][a-z0-9_]{0,49}$", description="Code of the last decision.")
     label: str | None = Field(None, pattern=r"^[a-z][a-z0-9_]{0,49}$", description="What a check found, like `spam`.")
     thread: RowId | None = Field(None, description="`thread_id` of a comment: only those of that page.")

@@ -119,6 +119,9 @@ def list_of(
     found = review.page(connection, wanted, after=place(query.cursor), limit=PAGE + 1)
     shown = found[:PAGE]
     counts = review_counts.count(connection, replace(wanted, reason=None), has_labels=False)
+    waits = counts
+    if wanted.reason is not None or wanted.rank is not None:
+        waits = review_counts.count(connection, replace(wanted, rank=None), has_labels=False)
     sites = sorted(key for key, site_id in actor.site_ids.items() if actor.may(EVERY_ROLE, site_id))
     has_comments = bool(shown) or bool(
         review.ids_matching(connection, ReviewFilter(site_ids=wanted.site_ids, status=ANY), up_to=1)
@@ -133,6 +136,7 @@ def list_of(
         "has_comments": has_comments,
         "total": counts.total,
         "kinds": showing.kinds(counts.by_reason, chosen=query.reason),
+        "waits": showing.waits(waits.by_rank, chosen=query.waiting_for) if query.status == "waiting" else [],
         "query": query,
         "filters": query.kept(),
         "narrowed": showing.narrowed(query, shown),

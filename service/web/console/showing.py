@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from service.moderation.rank import Rank
 from service.moderation.reasons import UNSAID
 from service.storage.actors import Actor
 from service.storage.authors import History
@@ -50,6 +51,17 @@ def kinds(by_reason: Mapping[str, int], *, chosen: str | None) -> list[dict[str,
     ]
 
 
+def waits(by_rank: Mapping[str, int], *, chosen: str | None) -> list[dict[str, Any]]:
+    """How many wait for what, in the order of the list; nothing where all of them are the rest."""
+    found = [
+        {"code": code, "title": title, "count": by_rank.get(str(int(rank)), 0), "is_chosen": code == chosen}
+        for rank, title in wording.RANKS.items()
+        for code in (Rank(rank).name.lower(),)
+    ]
+    listed = [one for one in found if one["count"] or one["is_chosen"]]
+    return [] if [one["code"] for one in listed] == ["rest"] and not chosen else listed
+
+
 def narrowed(query: QueueQuery, shown: Sequence[ReviewItem]) -> list[dict[str, Any]]:
     """The filters in force that no field of the form shows, each in words and with the way to be rid of it."""
     first = shown[0] if shown else None
@@ -77,6 +89,8 @@ def row(item: ReviewItem, *, by: Actor, site: str | None, now: datetime) -> dict
         "open_by": wording.decided_by(item.claimed_by) if item.claimed_by and item.claimed_by != by.label else None,
         "excerpt": None if is_severe else evidence.excerpt(item.body),
         "is_severe": is_severe,
+        # That it passed the checks is not why it waits.
+        "why": item.reasons[0] if item.reasons and not (item.report_count and item.status == "published") else None,
     }
 
 
@@ -208,6 +222,8 @@ def _head(item: ReviewItem, now: datetime) -> dict[str, Any]:
         "status": item.status,
         "status_word": wording.word_for(wording.STATUSES, item.status),
         "label": wording.LABELS.get(code),
+        "voices": wording.voices(item.report_count, has_appeal=item.has_appeal),
+        "is_reported": item.report_count > 0,
         "rank": item.rank,
         "author": item.author_name,
         "thread": item.page_title or item.page_url,

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from service.moderation.model import Label, Status
+from service.moderation.rank import Rank
 from service.moderation.reasons import CATALOGUE, UNSAID
 from service.moderation.states import TRANSITIONS, Decider, Event
 
@@ -58,6 +59,16 @@ LANGUAGES: Mapping[str, str] = {
     "ja": "Japanese",
     "und": "Too short to tell",
 }
+RANKS: Mapping[int, str] = {
+    Rank.CRISIS: "Crisis",
+    Rank.THREAT: "Threat",
+    Rank.ESCALATED: "Escalated",
+    Rank.REPORT: "Reported",
+    Rank.APPEAL: "Appealed",
+    Rank.REST: "The rest",
+}
+"""What is waited for, by the rank of a comment: the steps of the queue's order."""
+
 SEVERE: frozenset[str] = frozenset({Label.CRISIS, Label.THREAT})
 """Comments that are shown only when somebody asks for their text."""
 
@@ -133,6 +144,12 @@ def word_for(words: Mapping[str, Word], code: str) -> Word:
 
 def check_title(name: str) -> str:
     return CHECKS.get(name) or name.replace("_", " ").capitalize()
+
+
+def voices(report_count: int, *, has_appeal: bool) -> list[Word]:
+    """That readers reported a comment and that its author objects, as chips."""
+    reports = f"{report_count} report{'s' if report_count != 1 else ''}"
+    return [*([Word(reports, "warm")] if report_count else []), *([Word("Appeal", "warm")] if has_appeal else [])]
 
 
 def reason_title(code: str, *, is_by_person: bool = False) -> str:

@@ -15,6 +15,7 @@ export class Row {
     this.id = element.dataset.id;
     this.revision = Number(element.dataset.revision);
     this.status = element.dataset.status;
+    this.isReported = "reported" in element.dataset;
     this.author = element.querySelector(".row-author, #item-title")?.textContent.trim() ?? "";
   }
 

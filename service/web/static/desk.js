@@ -54,13 +54,14 @@ async function decide(event, more = {}) {
     row = list.current();
   }
   if (!row) return say("Open a comment first: press j.");
-  if (row.status === STATUS_AFTER[event]) return say(`This comment is ${row.status} already.`);
+  const isKept = event === "publish" && row.status === "published" && row.isReported;
+  if (row.status === STATUS_AFTER[event] && !isKept) return say(`This comment is ${row.status} already.`);
   const next = list.following(row);
   const entry = { row, putBack: list.take(row), event, decisionId: null, isLost: false };
   decided.push(entry);
   claim.settled();
   pane.forget(row.id);
-  say(`${DONE[event]} the comment by ${row.author}.`, { action: { title: "Undo", run: () => undo(entry) } });
+  say(`${isKept ? "Left published" : DONE[event]} the comment by ${row.author}.`, { action: { title: "Undo", run: () => undo(entry) } });
   open(next);
   inTurn(() => {
     const replaces = Number(row.element.dataset.decision) || undefined;

@@ -117,3 +117,32 @@ def test_what_says_nearly_the_same_is_one_row(log_in: LogIn, visitor: Visitor, r
 
     assert rows("SELECT count(*) FROM comments WHERE status = 'spam'") == [(3,)]
     assert "like it" not in client.get("/desk/").get_data(as_text=True)
+
+
+def test_publishing_many_leaves_reported_ones_published(
+    log_in: LogIn, visitor: Visitor, runtime: Runtime, rows: Rows
+) -> None:
+    """That answers their reports; what is published and not reported was so before. Taking it back opens them again."""
+    reported, quiet = (visitor.published(body=f"The roses came back in {month}.") for month in ("June", "July"))
+    rows(
+        "INSERT INTO reports (site_id, comment_id, revision, reason, reporter_hash)"
+        " SELECT site_id, id, 1, 'insult', decode(md5('a reader'), 'hex') FROM comments WHERE id = :id",
+        id=reported,
+    )
+    rows("UPDATE comments SET rank = 5 WHERE id = :id", id=reported)
+    client = log_in(name="ada")
+    sent = {"ids": f"{reported},{quiet}", "decision": "publish", "expected": "2"}
+    job = client.post("/desk/bulk/", data=sent).headers["Location"]
+    work(runtime)
+
+    page = client.get(job).get_data(as_text=True)
+    assert 'Decided <span class="count">1</span>' in page
+    assert 'Left alone: it was so before <span class="count">1</span>' in page
+    assert rows("SELECT event, status FROM decisions WHERE decided_by <> 'policy'") == [("keep", "published")]
+    assert rows("SELECT count(*) FROM reports WHERE resolved_at IS NULL") == [(0,)]
+    assert rows("SELECT rank FROM comments WHERE id = :id", id=reported) == [(0,)]
+
+    client.post(f"{job}/undo", data={"csrf_token": "in the header"})
+    work(runtime)
+    assert rows("SELECT count(*) FROM reports WHERE resolved_at IS NULL") == [(1,)]
+    assert rows("SELECT rank, status FROM comments WHERE id = :id", id=reported) == [(5, "published")]

@@ -201,6 +201,47 @@ def test_the_list_is_narrowed_by_address(log_in: LogIn, visitor: Visitor, rows: 
         assert {one for one in (first, second) if f'data-id="{one}"' in page} == shown, query
 
 
+def test_reports_and_appeals_are_seen_counted_and_filtered(log_in: LogIn, visitor: Visitor, rows: Rows) -> None:
+    """A chip on row and page says so, a bar counts them and leads to them; that the checks passed is not why it waits."""
+    reported = visitor.published(body="The roses came back in June.")
+    held, appealed = waiting(visitor, 2)
+    for n in range(3):
+        rows(
+            "INSERT INTO reports (site_id, comment_id, revision, reason, reporter_hash)"
+            " SELECT site_id, id, 1, 'insult', decode(md5(:n), 'hex') FROM comments WHERE id = :id", id=reported, n=str(n)
+        )  # fmt: skip
+    rows("UPDATE comments SET rank = 5 WHERE id = :id", id=reported)
+    client = log_in(name="ada")
+    assert send(client, appealed, decision="reject", reason="off_topic")[0] == 303
+    rows(
+        "INSERT INTO appeals (site_id, comment_id, decision_id, body)"
+        " SELECT site_id, comment_id, id, 'Why?' FROM decisions WHERE comment_id = :id AND event = 'reject'",
+        id=appealed,
+    )
+    rows("UPDATE comments SET rank = 4 WHERE id = :id", id=appealed)
+    page = client.get("/desk/").get_data(as_text=True)
+
+    listed = dict(zip(re.findall(r'data-id="([^"]+)"', page), page.split('<li class="row"')[1:], strict=True))
+    assert '<span class="chip warm">3 reports</span>' in listed[str(reported)]
+    assert "data-reported" in listed[str(reported)]
+    assert "row-why" not in listed[str(reported)]
+    assert '<span class="chip warm">Appeal</span>' in listed[str(appealed)]
+    assert "data-reported" not in listed[str(appealed)]
+    assert not re.search(r"\d reports?<|>Appeal<|data-reported", listed[str(held)].partition("</li>")[0])
+    for comment_id, words in ((reported, "3 reports"), (appealed, "Appeal")):
+        item = client.get(f"/desk/comments/{comment_id}").get_data(as_text=True).split('id="item"')[1]
+        assert f'<span class="chip warm">{words}</span>' in item
+    for words in ("Reported", "Appealed", "The rest"):
+        assert f'{words} <span class="count">1</span>' in page
+    for kind, shown in {"report": reported, "appeal": appealed, "rest": held}.items():
+        page = client.get(f"/desk/?waiting_for={kind}").get_data(as_text=True)
+        assert re.findall(r'data-id="([^"]+)"', page) == [str(shown)], kind
+        assert 'Reported <span class="count">1</span>' in page
+    assert client.get("/desk/?waiting_for=nothing").status_code == 422
+    page = client.get("/desk/?reason=personal_data").get_data(as_text=True)
+    assert 'aria-label="By what it waits for"' not in page
+
+
 def test_an_address_is_searched_without_standing_in_one(log_in: LogIn, visitor: Visitor) -> None:
     """The page that shows what somebody wrote names them by a number; words stand in the page's address."""
     (comment_id, _) = waiting(visitor, 2)
