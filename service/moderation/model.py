@@ -198,6 +198,9 @@ class OwnModel(Protocol):
     def probability(self, reading: Any) -> float:  # noqa: ANN401 - a Reading, which stands above this module
         """Return the calibrated probability, 0 to 1, that this site's moderators call it spam."""
 
+    def layer(self, reading: Any) -> Any:  # noqa: ANN401 - a Reading; a Layer for its explanation
+        """Return what this model adds to the shipped sum, so that its score can be explained."""
+
 
 class Suspicion(StrEnum):
     """What makes a client suspicious before anybody has read its comment."""

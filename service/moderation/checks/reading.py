@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from service.moderation.model import Facts, Label, Signal, Span
+from service.moderation.model import Facts, Label, OwnModel, Signal, Span
 from service.moderation.reading.explain import Contribution, Explanation
 from service.moderation.reading.heads import Head
 from service.moderation.reading.reader import Reading, shipped_reader
@@ -48,7 +48,7 @@ def spam_signals(facts: Facts, reading: Reading) -> Iterator[Signal]:
     """Yield the signals of the spam heads; the site's own model, where there is one, gives the score of spam."""
     for head in _SPAM_HEADS:
         if head is Head.SPAM and facts.site_model is not None:
-            yield from _by_site(facts.site_model.probability(reading), reading)
+            yield from _by_site(facts.site_model, reading)
         else:
             yield from _signal(reading.probability(head), reading, head)
 
@@ -59,7 +59,8 @@ def conduct_signals(_facts: Facts, reading: Reading) -> Iterator[Signal]:
         yield from _signal(reading.probability(head), reading, head)
 
 
-def _by_site(score: float, reading: Reading) -> Iterator[Signal]:
+def _by_site(model: OwnModel, reading: Reading) -> Iterator[Signal]:
+    score = model.probability(reading)
     shipped = reading.probability(Head.SPAM)
     if score - shipped >= 0.1:  # noqa: PLR2004 (less is not worth a word)
         note = f" Earlier decisions of this site raise it from {_percent(shipped)}."
@@ -67,12 +68,14 @@ def _by_site(score: float, reading: Reading) -> Iterator[Signal]:
         note = f" Earlier decisions of this site lower it from {_percent(shipped)}."
     else:
         note = ""
-    yield from _signal(score, reading, Head.SPAM, note)
+    yield from _signal(score, reading, Head.SPAM, note, model)
 
 
-def _signal(score: float, reading: Reading, head: Head, note: str = "") -> Iterator[Signal]:
+def _signal(
+    score: float, reading: Reading, head: Head, note: str = "", model: OwnModel | None = None
+) -> Iterator[Signal]:
     if score >= FLOOR:
-        explanation = reading.explain(head)
+        explanation = reading.explain(head, model.layer(reading) if model else None)
         named = _telling(explanation)
         detail = f"{_SAYS[head]} ({_percent(score)}){_because(explanation, named)}.{note}"
         yield Signal("reading", Label(head.value), score, detail, _spans(named))
@@ -89,8 +92,8 @@ def _because(explanation: Explanation, named: Sequence[Contribution]) -> str:
     if not named:
         return ""
     reasons = ", ".join(f"{part.words} +{part.value:.1f}" for part in named)
-    speaking_for = sum(part.value for part in explanation.strongest(len(explanation.contributions)))
-    return f": {reasons}; {_percent(sum(part.value for part in named) / speaking_for)} of what speaks for it"
+    share = sum(part.value for part in named) / explanation.speaking_for
+    return f": {reasons}; {_percent(share)} of what speaks for it"
 
 
 def _spans(named: Sequence[Contribution]) -> tuple[Span, ...]:

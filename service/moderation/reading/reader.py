@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from importlib.resources import files
 
 from service.moderation.model import Facts
-from service.moderation.reading.explain import Explanation, explain
+from service.moderation.reading.explain import Explanation, Ground, Layer, explain
 from service.moderation.reading.heads import COLUMN, Head
 from service.moderation.reading.linear import Vector, Weights, digest, from_bytes, probability
 from service.moderation.reading.taken_apart import TakenApart, take_apart
@@ -35,9 +35,13 @@ class Reading:
         """Return the calibrated probability of a head, 0 to 1."""
         return probability(self.logit(head))
 
-    def explain(self, head: Head) -> Explanation:
-        """Return what moved the logit of a head; the contributions add up to it."""
-        return explain(self._weights, self._batch, self._place, head)
+    def explain(self, head: Head, layer: Layer | None = None) -> Explanation:
+        """Return what moved the logit of a head, or what a site's layer makes of it; the contributions add up to it."""
+        return explain(self._weights, self._ground, head, layer)
+
+    @cached_property
+    def _ground(self) -> Ground:
+        return Ground(self._batch, self._place)
 
     @cached_property
     def vector(self) -> Vector:

@@ -7,7 +7,7 @@ that had not seen the decision (Platt 1999).
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.moderation.reading.descent import least
+from service.moderation.reading.explain import Layer
 from service.moderation.reading.features import BUCKETS
 from service.moderation.reading.heads import Head
 from service.moderation.reading.linear import Floats, Vector, probability
@@ -22,6 +23,9 @@ from service.moderation.reading.linear import Floats, Vector, probability
 _MAGIC = b"GREENROOM-SITE-1\n"
 SHIPPED = (Head.SPAM, Head.TOXICITY)
 """The shipped logits that are features; the first starts at its full weight."""
+
+SHIPPED_AS: Mapping[Head, str] = {Head.TOXICITY: "what reads like an insult, hatred or contempt"}
+"""How an explanation names the shipped logits that are no logits of spam."""
 
 PENALTY_OF_WORDS = 0.25
 PENALTY_OF_SIGNALS = 1.0
@@ -88,6 +92,29 @@ class SiteModel:
     def probability(self, reading: Read) -> float:
         """Return the calibrated probability, 0 to 1, that this site's moderators call it spam."""
         return probability(self.logit(reading))
+
+    def layer(self, reading: Read) -> Layer:
+        """Return this model as a layer over the shipped sum of spam, so that it can be explained exactly."""
+        logit = reading.logit(Head.SPAM)
+        # A logit beyond what counts is cut: each of its parts then counts for as much less.
+        kept = _bounded(logit) / logit if logit else 1.0
+        shares = dict(zip(SHIPPED, self.shares, strict=True))
+        return Layer(
+            share=self.slope * shares[Head.SPAM] * kept,
+            start=self.slope * self.bias + self.shift,
+            weights=self._added_by,
+            others=tuple(
+                (words, self.slope * shares[head] * _bounded(reading.logit(head))) for head, words in SHIPPED_AS.items()
+            ),
+        )
+
+    def _added_by(self, places: NDArray[np.int64]) -> Floats:
+        """What a value of 1 at each place of a vector adds to the calibrated logit."""
+        if not len(self.ids):
+            return np.zeros(len(places))
+        found = np.minimum(np.searchsorted(self.ids, places), len(self.ids) - 1)
+        weights = np.where(self.ids[found] == places, self.slope * self.weights[found], 0.0)
+        return np.where(places < BUCKETS, LOUDNESS * weights, weights)
 
     def _raw(self, reading: Read) -> float:
         vector = _loud(reading.vector)

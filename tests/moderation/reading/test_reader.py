@@ -7,7 +7,7 @@ import pytest
 
 from service.moderation.model import Facts, Reputation
 from service.moderation.reading import taken_apart
-from service.moderation.reading.explain import START
+from service.moderation.reading.explain import MOST_WORDS, OTHERS_AGAINST, OTHERS_FOR, START
 from service.moderation.reading.features import BUCKETS, Texts, grams, hashed, pieces
 from service.moderation.reading.heads import HEADS, Head
 from service.moderation.reading.linear import WeightsProblem, from_bytes
@@ -27,6 +27,35 @@ def test_contributions_add_up_to_the_logit(head: Head) -> None:
         assert fsum(part.value for part in explanation.contributions) == explanation.logit
         assert explanation.logit == pytest.approx(reading.logit(head), abs=1e-9)
         assert explanation.probability == pytest.approx(reading.probability(head), abs=1e-9)
+
+
+@pytest.mark.parametrize("head", [Head.SPAM, Head.ILLEGAL_SALE])
+def test_the_worst_text_is_explained_exactly_and_briefly(head: Head) -> None:
+    """Of 10,000 characters of any script the strongest words are named; the others are added up, and stay in the sum."""
+    signs = np.random.default_rng(7).integers(0x21, 0x3000, 10_000)
+    (reading,) = shipped_reader().read([facts("".join(map(chr, signs.tolist())))])
+    explanation = reading.explain(head)
+    named = [part for part in explanation.contributions if part.words.startswith("“")]
+    others = {
+        part.words: part.value for part in explanation.contributions if part.words in {OTHERS_FOR, OTHERS_AGAINST}
+    }
+
+    assert fsum(part.value for part in explanation.contributions) == explanation.logit
+    assert explanation.logit == pytest.approx(reading.logit(head), abs=1e-9)
+    assert len(named) <= MOST_WORDS
+    assert others[OTHERS_AGAINST] < 0 < others[OTHERS_FOR] < explanation.speaking_for
+    assert not {part.words for part in explanation.strongest(1_000)} & {*others, START}
+
+
+def test_a_word_that_is_repeated_is_one_contribution() -> None:
+    """However often it is said: its occurrences share one weight, and together they are not too weak to be named."""
+    filler = " ".join(f"{chr(97 + n % 26)}{chr(97 + n // 26)}q" for n in range(400))
+    (reading,) = shipped_reader().read([facts(f"{filler} {'casino bonus ' * 300}")])
+    explanation = reading.explain(Head.SPAM)
+    found = {part.words: part for part in explanation.contributions}
+
+    assert OTHERS_FOR in found
+    assert len(found["“bonus casino”"].spans) == 2 * 299
 
 
 def test_spans_point_into_the_text_as_it_was_typed() -> None:

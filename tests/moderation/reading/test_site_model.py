@@ -1,7 +1,15 @@
 """A site's own model: it starts as the shipped reader and moves towards what its moderators decide."""
 
-import pytest
+from functools import cache
+from math import fsum
 
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.moderation.checks.reading import spam_signals
+from service.moderation.model import Facts
 from service.moderation.reading.heads import Head
 from service.moderation.reading.reader import Reading, shipped_reader
 from service.moderation.reading.site_model import (
@@ -83,3 +91,65 @@ def test_a_label_for_each_reading() -> None:
 
     with pytest.raises(ValueError, match="2 readings and 1 labels"):
         fit_site_model(readings, [1])
+
+
+@cache
+def _taught() -> SiteModel:
+    readings, labels = _readings(40)
+    return fit_site_model(readings, labels)
+
+
+WORDS = st.sampled_from(
+    [*WOOD, "zorblex", "idiot", "casino", "http://pills.example/buy", "I", "sanded", "🙂", "lovely"]
+)
+
+
+@given(
+    text=st.lists(WORDS | st.text(max_size=8), max_size=60).map(" ".join),
+    name=st.sampled_from(["", "Anna", "zorblex oak"]),
+    is_loud=st.booleans(),
+)
+def test_contributions_add_up_to_the_sites_logit(text: str, name: str, is_loud: bool) -> None:
+    """Shipped or learnt, cut or not: nothing that moved this site's score is left out, and nothing is put in."""
+    body = text + " casino bonus http://casino.example/buy" * 20 * is_loud
+    (reading,) = shipped_reader().read([Facts(body, name)])
+    model = _taught()
+
+    explanation = reading.explain(Head.SPAM, model.layer(reading))
+    assert fsum(part.value for part in explanation.contributions) == explanation.logit
+    assert explanation.logit == pytest.approx(model.logit(reading), abs=1e-9)
+    assert explanation.probability == pytest.approx(model.probability(reading), abs=1e-9)
+
+
+def test_a_logit_beyond_what_counts_is_explained_as_cut() -> None:
+    """The parts of a shipped logit of 20 are those of the 8 that the site's model heard."""
+    body = "Buy viagra and cialis, casino bonus http://casino.example/buy http://pills.example " * 12
+    (reading,) = shipped_reader().read([facts(body, author_name="Buy Viagra Online")])
+    model = SiteModel(np.zeros(0, dtype=np.int64), np.zeros(0), (0.9, 0.2), -0.3, 1.2, 0.1, 40)
+
+    assert reading.logit(Head.SPAM) > 8
+    assert reading.explain(Head.SPAM, model.layer(reading)).logit == pytest.approx(model.logit(reading), abs=1e-9)
+
+
+def test_without_decisions_the_explanation_is_the_shipped_one() -> None:
+    """Word for word."""
+    readings, _ = _readings(2)
+    model = fit_site_model([], [])
+
+    for reading in readings:
+        own = {part.words: part.value for part in reading.explain(Head.SPAM, model.layer(reading)).contributions}
+        shipped = {part.words: part.value for part in reading.explain(Head.SPAM).contributions}
+        assert own == pytest.approx(shipped | dict.fromkeys(own.keys() - shipped.keys(), 0.0))
+
+
+def test_the_word_that_decided_is_named_and_marked() -> None:
+    """What this site's moderators taught is what its readers' comments are told."""
+    known = facts("I think this one is from zorblex, no?", site_model=_taught(), site_model_version=1)
+    (reading,) = shipped_reader().read([known])
+    (signal,) = spam_signals(known, reading)
+
+    assert reading.probability(Head.SPAM) < 0.2
+    assert signal.score > 0.5
+    assert signal.detail.startswith("Reads like spam (76 %): “zorblex” +")
+    assert "Earlier decisions of this site raise it" in signal.detail
+    assert "zorblex" in {known.body[span.start : span.end] for span in signal.spans}
