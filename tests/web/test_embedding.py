@@ -1,5 +1,7 @@
 """What a page asks for before anybody has written: how the widget speaks, and how a comment would look."""
 
+import gzip
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -20,13 +22,7 @@ def test_the_widget_is_told_everything_in_one_answer(client: FlaskClient, langua
 
     assert told.status_code == 200
     body = told.get_json()
-    assert body["site"] == {
-        "name": "Blog",
-        "required": ["body", "author_name", "author_email"],
-        "max_length": {"body": 10_000, "author_name": 100, "author_email": 254, "author_website": 2_000},
-        "edit_window_s": 900,
-        "can_notify": False,
-    }
+    assert body["site"] == {"required": ["body", "author_name", "author_email"], "can_notify": False}
     assert [reason["code"] for reason in body["report_reasons"]] == list(REASONS)
     assert body["language"] == language
     assert body["direction"] == ("rtl" if language == "ar" else "ltr")
@@ -45,10 +41,21 @@ def test_caches_keep_the_widget_apart_by_language_and_origin(client: FlaskClient
 
     assert german.get_json()["language"] == "de"
     assert german.headers["Cache-Control"] == "public, max-age=300"
-    assert set(german.vary) == {"Accept-Language", "Origin"}
+    assert set(german.vary) == {"Accept-Language", "Accept-Encoding", "Origin"}
     assert german.headers["Access-Control-Allow-Origin"] == ORIGIN
     assert "Access-Control-Allow-Credentials" not in german.headers
     assert "Access-Control-Allow-Origin" not in client.get(WIDGET, headers={"Origin": "https://evil.example"}).headers
+
+
+def test_the_widget_is_told_in_few_bytes(client: FlaskClient) -> None:
+    """The same answer, compressed for whoever can read that."""
+    plain = client.get(WIDGET, headers=FROM_PAGE)
+    small = client.get(WIDGET, headers={**FROM_PAGE, "Accept-Encoding": "br, gzip"})
+
+    assert "Content-Encoding" not in plain.headers
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(small.data) == plain.data
+    assert len(small.data) < len(plain.data) / 2
 
 
 def test_a_page_whose_origin_was_forgotten_works_as_soon_as_it_is_added(client: FlaskClient) -> None:

@@ -1,5 +1,8 @@
 """What a page of a site asks for before anybody has written: how the widget speaks, and how a comment would look."""
 
+import gzip
+from functools import lru_cache
+
 from apiflask import APIBlueprint
 from flask import Response, request
 
@@ -14,7 +17,7 @@ from service.web import access, limits
 from service.web.answers import as_json, describe, refusals
 from service.web.api.embedding_schemas import DraftIn, DraftOut, WidgetOut, WidgetQuery
 from service.web.context import runtime, site_of
-from service.web.forms import longest_fields, required_fields
+from service.web.forms import required_fields
 from service.web.language import catalogue_of, depends_on_language
 from service.web.parsing import read_body, read_query
 
@@ -34,10 +37,7 @@ def widget(site_key: str) -> Response:
     answer = as_json(
         {
             "site": {
-                "name": site.name,
                 "required": required_fields(site),
-                "max_length": longest_fields(site),
-                "edit_window_s": int(site.intake.edit_window.total_seconds()),
                 "can_notify": can_notify(site, sends_mail=runtime().settings.sends_mail),
             },
             "report_reasons": [{"code": code, "title": said.say("pages", f"report.reason.{code}")} for code in REASONS],
@@ -47,7 +47,17 @@ def widget(site_key: str) -> Response:
         },
         cache=CACHE,
     )
+    if request.accept_encodings["gzip"]:
+        answer.set_data(_compressed(answer.get_data()))
+        answer.headers["Content-Encoding"] = "gzip"
+    answer.vary.add("Accept-Encoding")
     return depends_on_language(answer)
+
+
+@lru_cache(maxsize=64)
+def _compressed(answer: bytes) -> bytes:
+    """Sites and languages are few, so it is nearly always there already."""
+    return gzip.compress(answer, 9, mtime=0)
 
 
 @embedding_api.post("/api/v1/sites/<site_key>/preview")

@@ -18,10 +18,7 @@ class WidgetQuery(ClosedQuery):
 class WidgetSiteOut(Shown):
     """What the site asks of a comment, and lets its author do."""
 
-    name: str
     required: list[str] = Field(description="Fields that must be filled in, in the form's order.")
-    max_length: dict[str, int] = Field(description="Characters, by field.")
-    edit_window_s: int = Field(description="Seconds in which an author may edit or delete; 0 where nobody may.")
     can_notify: bool = Field(description="Whether an author may be told of replies by mail.")
 
 

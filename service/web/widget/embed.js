@@ -148,7 +148,7 @@ function draw(entry) {
   const hadFocus = article.contains(shadow.activeElement);
   const parent = entry.isApart && (entry.parent_author ?? comments.get(parent_id)?.author_name);
   const anchor = (id, inside) => h("a", { href: `${here}#comment-${id}` }, inside);
-  const act = (kind, go) => button(kind, () => go(entry), { "aria-label": `${say(kind)}: ${name}` });
+  const act = (kind, go = later(kind)) => button(kind, () => go(entry), { "aria-label": `${say(kind)}: ${name}` });
   const isWaiting = own && own.status !== "published";
   const until = own && Date.parse(own.editable_until);
   article.className = own?.status ?? "";
@@ -168,10 +168,10 @@ function draw(entry) {
     !entry.is_erased && h("p", { className: "acts" },
       !isWaiting && act("reply", reply), entry.fold,
       own ? until > Date.now() && [
-        act("edit", edit), act("delete", erase), h("small", null, say("until", { time: new Date(until).toLocaleTimeString(info.language, { timeStyle: "short" }) })),
-      ] : act("report", report),
-      own?.can_appeal && act("appeal", appeal),
-      own && info.site.can_notify && !read("proof").proof && act("prove", prove)));
+        act("edit"), act("delete"), h("small", null, say("until", { time: new Date(until).toLocaleTimeString(info.language, { timeStyle: "short" }) })),
+      ] : act("report"),
+      own?.can_appeal && act("appeal"),
+      own && info.site.can_notify && !read("proof").proof && act("prove")));
   if (hadFocus) article.focus();
 }
 
@@ -282,56 +282,19 @@ function complain(made, errors) {
   return first;
 }
 
-function openForm(entry, opener, label, act, ...inside) {
-  const close = () => {
-    made.remove();
-    (entry.article.querySelector("." + opener) ?? entry.article).focus();
-  };
-  const made = formOf(label, async (sent) => {
-    await act(sent);
-    close();
-  }, button("cancel", close), inside);
-  entry.form?.remove();
-  entry.form = made;
-  entry.article.after(made);
-  made.elements[0].focus();
-}
-
 const askOwn = (id, what, more) => ask(`comments/${id}${what}`, { token: read("own")[id]?.token, ...more });
-
-const edit = (entry) => openForm(entry, "edit", "send", async ({ body }) => {
-  await askOwn(entry.id, "", { method: "PATCH", body: { body, revision: entry.own.comment.revision } });
-  look(entry.id);
-}, field("body", { value: entry.body_text, dir: "auto" }, "textarea"));
-
-const erase = (entry) => openForm(entry, "delete", "delete", async () => {
-  await askOwn(entry.id, "", { method: "DELETE" });
-  forget(entry.id);
-}, h("p", null, say("delete_sure")));
-
-const appeal = (entry) => openForm(entry, "appeal", "send", async (body) => {
-  await askOwn(entry.id, "/appeals", { body });
-  tellOf(entry, say("thanks"));
-  look(entry.id);
-}, field("text", { required: true, dir: "auto" }, "textarea"));
-
-function report(entry) {
-  const options = info.report_reasons.map(({ code, title }) => h("option", { value: code }, title));
-  const reason = field("reason", { required: true, onchange: () => { email.hidden = reason.lastChild.value !== "legal"; } }, "select");
-  const email = field("email", { type: "email", autocomplete: "email", required: true, hidden: true });
-  fill(reason.lastChild, options);
-  openForm(entry, "report", "send", async (body) => {
-    await ask(`${site}comments/${entry.id}/reports`, { body });
-    tellOf(entry, say("thanks"));
-  }, reason, field("text", { dir: "auto" }, "textarea"), email);
-}
 
 const unsent = ({ detail }) => detail ?? say("unsent");
 
-const prove = (entry) => askOwn(entry.id, "/proof", { method: "POST" }).then((proof) => {
-  write("proof", proof);
-  return say("proof_sent");
-}, unsent).then((said) => tellOf(entry, said));
+// What few people press is loaded when somebody does.
+const later = (kind) => async (entry) => {
+  try {
+    const actions = await import(new URL("embed/actions.js", import.meta.url));
+    await actions[kind](entry, { ask, askOwn, button, field, fill, forget, forgotten, formOf, h, info, look, say, site, tellOf, write });
+  } catch (problem) {
+    tellOf(entry, unsent(problem));
+  }
+};
 
 // One form, which moves below what it answers.
 const draftKey = "draft:" + pageUrl;
@@ -448,6 +411,8 @@ function hear(id, own) {
   if (before && before !== own.status) live.textContent = own.detail;
 }
 
+const forgotten = () => heading.focus();
+
 function forget(id) {
   const { [id]: gone, ...own } = read("own");
   write("own", own);
@@ -551,7 +516,7 @@ async function start() {
   all.dir = info.direction;
   live = h("p", { className: "off", role: "status" });
   status = h("p", null, "…");
-  heading = h("h2");
+  heading = h("h2", { tabIndex: -1 });
   thread = h("ol", { className: "thread" });
   more = button("more", () => load().then((entry) => entry && goTo(entry)), { hidden: true });
   const order = h("select", { ariaLabel: say("order"), onchange: () => sortBy(order.value) },

@@ -31,6 +31,12 @@ def proof_of_work() -> Response:
     return _served("pow.js")
 
 
+@widget.get("/embed/actions.js")
+def actions() -> Response:
+    """What the widget loads when somebody reports a comment, or does something with an own one."""
+    return _served("actions.js")
+
+
 def _served(name: str) -> Response:
     """The same bytes as in the repository, compressed for whoever can read that."""
     response = Response(headers=HEADERS)
