@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+import pyotp
 import pytest
 from playwright.sync_api import Page, expect
 
+from service.vault import token_digest
 from tests.e2e.conftest import DESKTOP, HEIGHT, OpenPage
 from tests.e2e.desk import clear_queue, decisions_of, enter, flaws, held, in_status, phone_numbers, until
 from tests.e2e.test_every_page import complaints_of_axe
@@ -71,6 +73,111 @@ def test_every_page_is_accessible_valid_and_fits(greenroom: Stack, open_page: Op
         assert flaws(sent) == [], name
         assert page.locator("h1").count() == 1, name
     assert len(seen) == 11
+
+
+def assert_whole(page: Page, name: str, sent: str | None = None) -> None:
+    """As above, in light on a phone and in dark at a desk. `sent` is the page where it can't be fetched again."""
+    for width, colours in ((NARROW, "light"), (DESKTOP, "dark")):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
+        assert page.evaluate("document.documentElement.scrollWidth") == width, f"{name} at {width}"
+        assert complaints_of_axe(page) == [], f"{name} in {colours} at {width}"
+    assert flaws(sent or page.request.get(page.url).text()) == [], name
+    assert page.locator("h1").count() == 1, name
+
+
+def press(page: Page, button: str) -> str:
+    """What the page sends and is answered with, as text."""
+    with page.expect_navigation() as answer:
+        page.get_by_role("button", name=button, exact=True).click()
+    return answer.value.text() if answer.value else ""
+
+
+def test_the_owners_pages_are_whole(greenroom: Stack, open_page: OpenPage) -> None:
+    """Insights, audit log, people, tokens, one's account, one mail, and the keys where they are shown."""
+    clear_queue(greenroom)
+    accepted = greenroom.post("Ring 020 7946 0177 about the bees", author_email="bea.keeper@example.org").json()
+    page = enter(open_page(), greenroom, "olive", "owner")
+    until(page, lambda: accepted["id"] in in_status(greenroom, "held"))
+    page.goto(f"{greenroom.url}/desk/comments/{accepted['id']}")
+    page.locator("#reject > summary").click()
+    page.get_by_text("Off topic").click()
+    page.get_by_role("button", name="Reject the comment").click()
+    until(page, lambda: decisions_of(greenroom, [accepted["id"]]) != [])
+    with greenroom.database() as connection:
+        (mail_id,) = connection.execute("SELECT max(id) FROM mails WHERE kind = 'statement'").fetchall()[0]
+    for address in ("insights/", "audit/", "people/", "tokens/", "account", "mails/", f"mails/{mail_id}"):
+        answer = page.goto(f"{greenroom.url}/desk/{address}")
+        assert answer
+        assert answer.ok, address
+        assert_whole(page, address, answer.text())
+    expect(page.locator(".letter")).to_be_visible()
+
+    held(greenroom, phone_numbers(1))
+    page.goto(f"{greenroom.url}/desk/")
+    expect(page.locator("html.scripted")).to_be_attached()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert_whole(page, "keys")
+
+
+def test_the_way_in_is_whole(greenroom: Stack, open_page: OpenPage) -> None:
+    """Each page before the desk: the login, refused and not, a password, an authenticator, recovery codes, a link."""
+    greenroom.command("site", "add", "night", "--origin", "https://night.example")
+    told = greenroom.command("moderator", "add", "vera", "--site", "night", "--role", "owner")
+    with greenroom.database() as connection:
+        connection.execute(
+            "INSERT INTO links (digest, name, site_id, role, made_by, expires_at)"
+            " SELECT %s, 'wim', id, 'owner', 'moderator:vera', now() + interval '1 hour' FROM sites WHERE key = 'night'",
+            (token_digest("i" * 40),),
+        )
+    page = open_page()
+
+    def log_in(password: str) -> str:
+        page.goto(f"{greenroom.url}/desk/login")
+        page.get_by_label("Name").fill("vera")
+        page.get_by_label("Password").fill(password)
+        return press(page, "Log in")
+
+    page.goto(f"{greenroom.url}/desk/login")
+    assert_whole(page, "login")
+    assert_whole(page, "login, refused", log_in("not the right one"))
+    log_in(told.split()[-1])
+    assert_whole(page, "choose a password")
+    page.get_by_label("New password").fill("password1234")
+    assert_whole(page, "choose a password, refused", press(page, "Save and go on"))
+    page.get_by_label("New password").fill("nine grey geese over the mill")
+    press(page, "Save and go on")
+
+    page.goto(f"{greenroom.url}/desk/account")
+    page.locator("#field-totp_password").fill("nine grey geese over the mill")
+    press(page, "Set up an authenticator")
+    assert_whole(page, "second step")
+    with greenroom.database() as connection:
+        connection.execute("UPDATE moderators SET totp_key_id = NULL, totp_ciphertext = NULL WHERE name = 'vera'")
+        connection.execute("UPDATE sites SET owners_need_totp = true WHERE key = 'night'")
+    page.context.clear_cookies()
+    log_in("nine grey geese over the mill")
+    assert_whole(page, "enrol")
+    press(page, "Begin")
+    assert_whole(page, "enrol, with a secret")
+    authenticator = pyotp.TOTP(page.locator("code.key").inner_text().replace(" ", ""))
+    page.get_by_role("textbox", name="Code").fill(authenticator.now())
+    assert_whole(page, "recovery codes", press(page, "Confirm"))
+    expect(page.locator(".codes li")).to_have_count(10)
+    page.goto(f"{greenroom.url}/desk/account")
+    assert_whole(page, "account with a second step")
+    page.context.clear_cookies()
+    log_in("nine grey geese over the mill")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your code")
+    assert_whole(page, "code")
+
+    page.context.clear_cookies()
+    page.goto(f"{greenroom.url}/desk/links/{'i' * 40}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Welcome, wim")
+    assert_whole(page, "link")
+    page.goto(f"{greenroom.url}/desk/links/{'o' * 40}")
+    assert_whole(page, "link that is over")
 
 
 def test_no_comment_breaks_the_list_or_its_page(greenroom: Stack, open_page: OpenPage) -> None:
