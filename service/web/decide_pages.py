@@ -26,6 +26,7 @@ class _Asked(NamedTuple):
     notice: Notice
     name: str
     event: str
+    is_own_case: bool
 
 
 @decide_pages.get("/decide/<token>")
@@ -65,8 +66,11 @@ def _asked(token: str) -> _Asked:
         if notice is None or actor is None:
             raise _unknown()
         has_appeal = appeals.open_of(connection, notice.comment_id) is not None
+        is_own_case = bool(
+            appeals.against_own(connection, [notice.comment_id], label=actor.label, moderator_id=actor.moderator_id)
+        )
     event = event_of(action, notice, has_appeal=has_appeal)
-    return _Asked(Button(notice.id, action), notice, actor.name, event.value)
+    return _Asked(Button(notice.id, action), notice, actor.name, event.value, is_own_case)
 
 
 def _unknown() -> NotFound:
@@ -77,6 +81,8 @@ def _page(asked: _Asked, problem: Problem | None) -> Response:
     why = problem.detail if problem else refusal(asked.notice, runtime().now())
     if why is None and not asked.notice.is_waiting:
         why = "The comment was edited, or somebody has decided meanwhile. Look at the desk."
+    if why is None and asked.is_own_case:
+        why = "The author appeals against your own decision. Another moderator has to look."
     page = render_template(
         "decide.html", notice=asked.notice, name=asked.name, why_not=why, verb=WORDS[asked.event], action=request.path,
         is_destructive=asked.event not in {"publish", "overturn"},

@@ -246,6 +246,36 @@ def test_an_owner_who_reads_the_outbox_can_not_decide_in_anothers_name(
         assert "/decide/" not in other.get(f"/desk/mails/{mail_id}").text
 
 
+def test_a_mail_offers_no_judgement_of_ones_own_decision(
+    ada: FlaskClient, hold: Callable[..., UUID], send_mails: SendMails, log_in: LogIn, runtime: Runtime, rows: Rows
+) -> None:
+    """While somebody else could look, its page says so instead of a button that would be refused."""
+    from service.storage import notices
+
+    log_in("moderator", name="bob")
+    comment_id = hold()
+    sent(send_mails)
+    decided = {"decision": "reject", "revision": 1}
+    assert ada.post(f"/api/v1/review/comments/{comment_id}/decisions", json=decided).status_code == 201
+    rows(
+        "INSERT INTO appeals (site_id, comment_id, decision_id, body)"
+        " SELECT site_id, comment_id, id, 'Why?' FROM decisions WHERE event = 'reject'"
+    )
+    rows("UPDATE comments SET rank = 4")
+    with runtime.engine.begin() as connection:
+        notices.add(connection, [comment_id], "appeal")
+    (message,) = sent(send_mails)
+    path = links(message)["publish"]
+    page = ada.get(path).text
+
+    assert "Another moderator has to look." in page
+    assert "<button" not in page
+    assert ada.post(path).status_code == 409
+    assert status_of(rows, comment_id) == "rejected"
+    rows("UPDATE moderators SET disabled_at = now() WHERE name = 'bob'")
+    assert "Overturn and publish it" in ada.get(path).text
+
+
 class TestOwnMail:
     """Where it goes and how often."""
 

@@ -10,7 +10,7 @@ from flask import Response, redirect, render_template, request, url_for
 from sqlalchemy import Connection
 
 from service.moderation.rank import MEANING
-from service.storage import near_duplicates, review, review_counts
+from service.storage import appeals, near_duplicates, review, review_counts
 from service.storage.actors import DECIDERS, EVERY_ROLE, Actor
 from service.storage.review import ReviewItem
 from service.storage.review_filter import ANY, ReviewFilter
@@ -169,7 +169,8 @@ def _find(connection: Connection, actor: Actor, comment_id: UUID) -> dict[str, A
 
     """
     found = show_comment(connection, comment_id, by=actor, vault=runtime().vault)
-    return showing.whole(found, by=actor, now=runtime().now())
+    is_own = appeals.against_own(connection, [comment_id], label=actor.label, moderator_id=actor.moderator_id)
+    return showing.whole(found, by=actor, now=runtime().now(), is_own_case=bool(is_own))
 
 
 def _notice(connection: Connection, actor: Actor, comment_id: UUID) -> dict[str, Any] | None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from service.web.api.appeals_schemas import AppealAnswerForm
 from service.web.api.queue_schemas import MAX_TEXT, QueueFilter
 from service.web.api.schemas import MAX_MESSAGE, REASON_PATTERN
 from service.web.parsing import Closed
@@ -56,6 +57,13 @@ class DecisionForm(Closed):
     message: str | None = Field(None, max_length=MAX_MESSAGE)
     replaces: RowNumber | None = None
     next: Id | None = None
+
+
+class AppealForm(AppealAnswerForm):
+    """The answer to an appeal as the page sends it, and where to go on."""
+
+    message: str | None = Field(None, max_length=MAX_MESSAGE)
+    next: UUID | None = None
 
 
 class UndoForm(Closed):

@@ -94,8 +94,8 @@ def row(item: ReviewItem, *, by: Actor, site: str | None, now: datetime) -> dict
     }
 
 
-def whole(found: Whole, *, by: Actor, now: datetime) -> dict[str, Any]:
-    """A comment with everything that is known about it."""
+def whole(found: Whole, *, by: Actor, now: datetime, is_own_case: bool = False) -> dict[str, Any]:
+    """A comment with everything that is known about it. `is_own_case`: an appeal waits that somebody else answers."""
     item, decisions = found.item, found.decisions
     current = [signal for signal in found.signals if signal.revision == item.revision]
     ordered = sorted(current, key=lambda signal: (-signal.score, signal.id))
@@ -123,7 +123,8 @@ def whole(found: Whole, *, by: Actor, now: datetime) -> dict[str, Any]:
         "signals": [_signal(number, signal) for number, signal in enumerate(ordered, 1)],
         "history": [_decision(decision, now) for decision in reversed(decisions)],
         "may_decide": found.may_decide,
-        "events": wording.possible_events(item.status) if found.may_decide else [],
+        "is_own_case": is_own_case,
+        "events": wording.possible_events(item.status) if found.may_decide and not is_own_case else [],
         "reject_event": reject_event,
         "reason_choices": wording.reasons_for(reject_event),
         "undoable": last.id if found.may_decide and last and is_undoable(last) else None,

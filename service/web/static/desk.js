@@ -132,6 +132,15 @@ async function keepNote(form) {
   else location.reload();
 }
 
+/** A form that is sent as a page leads to the comment that follows in the list. */
+function goOnAfter(form) {
+  const row = list.current();
+  const next = row && list.following(row);
+  if (!next) return;
+  form.elements.next?.remove();
+  form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "next", value: next.id }));
+}
+
 function select() {
   const row = list.current();
   const isChosen = selection.toggle(row);
@@ -192,6 +201,7 @@ document.addEventListener("submit", (event) => {
     event.preventDefault();
     return void keepNote(form);
   }
+  if (form.matches("#item .appeal-form")) return goOnAfter(form);
   if (!form.matches("#item .decision-form")) return;
   event.preventDefault();
   const fields = new FormData(form, event.submitter);

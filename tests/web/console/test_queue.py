@@ -256,3 +256,59 @@ def test_an_address_is_searched_without_standing_in_one(log_in: LogIn, visitor: 
     assert client.get("/desk/?text=r0@example.org").status_code == 422
     assert 'class="row"' not in client.post("/desk/search", data={"text": "x@example.org"}).get_data(as_text=True)
     assert log_in("viewer").post("/desk/search", data={"text": "r0@example.org"}).status_code == 403
+
+
+def appealed(visitor: Visitor, rows: Rows, by: FlaskClient) -> UUID:
+    """A comment that this moderator rejected, and its author objects."""
+    (comment_id,) = waiting(visitor, 1)
+    assert send(by, comment_id, decision="reject", reason="off_topic")[0] == 303
+    rows(
+        "INSERT INTO appeals (site_id, comment_id, decision_id, body)"
+        " SELECT site_id, comment_id, id, 'Why?' FROM decisions WHERE event = 'reject'"
+    )
+    rows("UPDATE comments SET rank = 4 WHERE id = :id", id=comment_id)
+    return comment_id
+
+
+def test_ones_own_case_has_no_buttons(log_in: LogIn, visitor: Visitor, rows: Rows) -> None:
+    """It says who has to look; what is sent all the same is refused on the comment's page."""
+    ada, bob = log_in(name="ada"), log_in(name="bob")
+    comment_id = appealed(visitor, rows, ada)
+    address = f"/desk/comments/{comment_id}"
+    page = ada.get(address).get_data(as_text=True)
+
+    assert "Your own decision:" in page
+    assert 'name="outcome"' not in page
+    assert 'name="decision"' not in page
+    assert 'id="ban"' in page
+    assert "Your own decision:" not in bob.get(address).get_data(as_text=True)
+    refused = ada.post(f"{address}/appeal?status=any", data={"outcome": "overturn", "revision": "1"})
+    assert refused.status_code == 409
+    page = refused.get_data(as_text=True)
+    assert 'role="alert"' in page
+    assert "Another moderator has to look." in page
+    assert 'id="item-title"' in page
+    assert status_of(rows, comment_id) == "rejected"
+    rows("UPDATE moderators SET disabled_at = now() WHERE name = 'bob'")
+    assert 'value="overturn"' in ada.get(address).get_data(as_text=True)
+
+
+def test_an_appeal_is_answered_with_words_and_leads_on(log_in: LogIn, visitor: Visitor, rows: Rows) -> None:
+    """The filters stay, the next comment comes; the message is the author's, the note is ours."""
+    ada, bob = log_in(name="ada"), log_in(name="bob")
+    comment_id = appealed(visitor, rows, ada)
+    (other,) = waiting(visitor, 1)
+    page = bob.get(f"/desk/comments/{comment_id}?site=blog").get_data(as_text=True)
+    (action,) = re.findall(r'class="appeal-form" method="post" action="([^"]+)"', page)
+    (following,) = set(re.findall(r'name="next" value="([^"]+)"', page))
+    assert (action, following) == (f"/desk/comments/{comment_id}/appeal?site=blog", str(other))
+    sent = {"outcome": "uphold", "revision": "1", "message": "Please see our rules.", "note": "", "next": following}
+    answer = bob.post(action, data=sent)
+
+    assert answer.headers["Location"] == f"/desk/comments/{other}?site=blog&done={comment_id}"
+    assert rows("SELECT event, message, note FROM decisions WHERE decided_by = 'moderator:bob'") == [
+        ("uphold", "Please see our rules.", None)
+    ]
+    refused = bob.post(action, data={**sent, "message": ""})
+    assert refused.status_code == 409
+    assert "No appeal about this comment waits" in refused.get_data(as_text=True)
