@@ -54,6 +54,8 @@ def create_moderator(runtime: Runtime, name: str, *, site: Site, role: str, is_a
         moderators.add(
             connection, name, password_hash=hash_password(password), site_id=site.id, role=role, is_admin=is_admin
         )
+        details = {"role": role, "is_admin": is_admin}
+        audit.note(connection, CONSOLE, "person_added", site_id=site.id, subject=f"moderator:{name}", details=details)
     return password
 
 

@@ -17,11 +17,11 @@ from service.gateways.remote.secret_names import secrets_in
 from service.gateways.remote.settings import RemoteSettings
 from service.gateways.remote.store import RedisStore
 from service.moderation.page_url import PageUrlProblem, canonicalise_origin
-from service.moderation.policy import policy_from_settings, policy_to_settings
+from service.moderation.policy import policy_from_settings, policy_to_settings, problem_of_thresholds
 from service.moderation.rule_settings import problems_of_rules
 from service.runtime import Runtime
 from service.settings import SECRETS_DIR, environment
-from service.storage import sites
+from service.storage import audit, sites
 from service.storage.sites import LARGEST_MAX_COMMENT, Friction, Intake, Site
 from service.usecases.change_site import change_site
 from service.usecases.local_time import is_time_zone
@@ -64,6 +64,7 @@ def add(key: str, origins: tuple[str, ...], name: str | None) -> None:
     try:
         with new_runtime().engine.begin() as connection:
             sites.add(connection, key, name=shown, origins=allowed, changed_by=CONSOLE.label)
+            audit.note(connection, CONSOLE, "site_added", subject=f"site:{key}")
     except IntegrityError:
         fail(f"There is a site '{key}' already. See 'greenroom site show {key}'.")
     click.echo(f"Added site {key} for {', '.join(allowed)}.")
@@ -144,6 +145,8 @@ def _changed(found: Site, wanted: dict[str, object]) -> Site:
         fail(str(error))
     for number, problem in problems_of_rules(changed.policy.rules):
         fail(f"rules{'' if number is None else f'[{number}]'}: {problem}")
+    if unsafe := problem_of_thresholds(changed.policy):
+        fail(f"thresholds.crisis: {unsafe}")
     if not is_time_zone(changed.policy.time_zone):
         fail(f"time_zone: this machine knows no time zone '{changed.policy.time_zone}'; Europe/Berlin is one.")
     if not changed.origins:

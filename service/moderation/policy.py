@@ -24,8 +24,17 @@ PASSED = "All checks passed."
 _STRICTNESS: Mapping[Verdict, int] = {
     Verdict.PUBLISH: 0, Verdict.HOLD: 1, Verdict.SPAM: 2, Verdict.REJECT: 3, Verdict.ESCALATE: 4,
 }  # fmt: skip
+_DROPPING = frozenset({Verdict.SPAM, Verdict.REJECT})
 _SEVERITY: Mapping[str, int] = {Label.CRISIS: 3, Label.THREAT: 2}
 """What must be seen before what; everything else that is escalated has 1."""
+
+_FOR_A_PERSON: Mapping[str, Verdict] = {
+    Label.CRISIS: Verdict.ESCALATE, Label.THREAT: Verdict.HOLD, Label.PERSONAL_DATA: Verdict.HOLD,
+}  # fmt: skip
+"""What is never dropped unseen, and the verdict instead where it is only unsure and something else would drop it.
+
+An advertisement can be found again in the queue; somebody who asked for help cannot.
+"""
 
 CAUTIOUS_HOLD = 0.2
 """Spam probability from which a site with a promise and too few decisions of its own has a comment held."""
@@ -60,12 +69,16 @@ class _Ground(NamedTuple):
 def judge(signals: Sequence[Signal], *, policy: Policy, published_before: int) -> Judgement:
     """Return the strictest verdict that any signal or the site's mode asks for; what is in the shadow asks nothing.
 
+    What would be held for a crisis, a threat or somebody's data is seen by a person, whatever else would drop it.
     The caller vouches that every required check has reported. `published_before` counts the author's published
     comments. `code` is the label of the strongest signal, `mode` where only the mode asked, or `passed`.
     """
     grounds = [_ground(signal, policy) for signal in signals if not signal.is_shadow]
     grounds += _grounds_of_mode(policy.mode, published_before)
     strictest = max((ground.verdict for ground in grounds), key=_STRICTNESS.__getitem__, default=Verdict.PUBLISH)
+    if strictest in _DROPPING and (seen_first := [ground for ground in grounds if _is_for_a_person(ground)]):
+        grounds = [ground._replace(verdict=_FOR_A_PERSON[ground.code]) for ground in seen_first]
+        strictest = max((ground.verdict for ground in grounds), key=_STRICTNESS.__getitem__)
     if strictest is Verdict.PUBLISH:
         return Judgement(Verdict.PUBLISH, (PASSED,), "passed")
     decisive = sorted(
@@ -89,6 +102,16 @@ def with_promise(policy: Policy, hold_from: float | None) -> Policy:
     spam = policy.thresholds.get(Label.SPAM, DEFAULT_THRESHOLDS[Label.SPAM])
     wanted = CAUTIOUS_HOLD if hold_from is None else hold_from
     return replace(policy, thresholds={**policy.thresholds, Label.SPAM: replace(spam, hold=wanted)})
+
+
+def problem_of_thresholds(policy: Policy) -> str | None:
+    """Return why no site may have these thresholds: with them a crisis would be published or dropped unseen."""
+    crisis = policy.thresholds.get(Label.CRISIS, DEFAULT_THRESHOLDS[Label.CRISIS])
+    if crisis.spam is not None or crisis.reject is not None:
+        return "A crisis is never spam and never rejected by the machine: give hold and escalate only."
+    if crisis.hold is None and crisis.escalate is None:
+        return "A crisis must reach a person: give hold or escalate."
+    return None
 
 
 def policy_from_settings(version: int, settings: Mapping[str, object]) -> Policy:
@@ -127,6 +150,10 @@ def policy_to_settings(policy: Policy) -> dict[str, object]:
 
 def _ground(signal: Signal, policy: Policy) -> _Ground:
     return _Ground(_verdict_of(signal, policy), signal.score, signal.detail, signal.label.value)
+
+
+def _is_for_a_person(ground: _Ground) -> bool:
+    return ground.code in _FOR_A_PERSON and ground.verdict is not Verdict.PUBLISH
 
 
 def _severity(code: str) -> int:

@@ -104,14 +104,24 @@ def against_own(
 
     Their own decision is objected to, and somebody else may decide on the site: a moderator, owner or admin in force.
     """
-    query = text(
-        """
-        SELECT a.comment_id FROM appeals a JOIN decisions d ON d.id = a.decision_id
-        WHERE a.comment_id = ANY(:ids) AND a.answered_at IS NULL AND d.decided_by = :label AND EXISTS (
-            SELECT FROM moderators m LEFT JOIN memberships s ON s.moderator_id = m.id AND s.site_id = a.site_id
-            WHERE m.disabled_at IS NULL AND (m.is_admin OR s.role IN ('moderator', 'owner'))
-              AND m.id IS DISTINCT FROM CAST(:moderator_id AS integer))
-        """
-    )
-    found = connection.execute(query, {"ids": list(comment_ids), "label": label, "moderator_id": moderator_id})
-    return set(found.scalars())
+    parameters = {"ids": list(comment_ids), "label": label, "moderator_id": moderator_id}
+    return set(connection.execute(_OPEN_AGAINST, parameters).scalars())
+
+
+def answered_against(
+    connection: Connection, answer_ids: Sequence[int], *, label: str, moderator_id: int | None
+) -> set[UUID]:
+    """The same of appeals that these decisions have answered: whose answer they should not take back."""
+    parameters = {"ids": list(answer_ids), "label": label, "moderator_id": moderator_id}
+    return set(connection.execute(_ANSWERED_AGAINST, parameters).scalars())
+
+
+_AGAINST = """
+    SELECT a.comment_id FROM appeals a JOIN decisions d ON d.id = a.decision_id
+    WHERE {which} AND d.decided_by = :label AND EXISTS (
+        SELECT FROM moderators m LEFT JOIN memberships s ON s.moderator_id = m.id AND s.site_id = a.site_id
+        WHERE m.disabled_at IS NULL AND (m.is_admin OR s.role IN ('moderator', 'owner'))
+          AND m.id IS DISTINCT FROM CAST(:moderator_id AS integer))
+"""
+_OPEN_AGAINST = text(_AGAINST.format(which="a.comment_id = ANY(:ids) AND a.answered_at IS NULL"))
+_ANSWERED_AGAINST = text(_AGAINST.format(which="a.answer_id = ANY(:ids)"))

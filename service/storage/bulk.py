@@ -118,7 +118,9 @@ def find(connection: Connection, job_id: int, *, site_ids: Collection[int]) -> B
 
 def lock(connection: Connection, job_id: int) -> BulkJob:
     """A bulk decision that exists, locked: only one worker at a time has its items, and nobody stops it meanwhile."""
-    return _job(connection.execute(text(_SELECT + " WHERE j.id = :id FOR NO KEY UPDATE OF j"), {"id": job_id}).one())
+    # Apart from reading it: whoever had to wait must see what was done meanwhile.
+    connection.execute(text("SELECT FROM bulk_jobs WHERE id = :id FOR NO KEY UPDATE"), {"id": job_id})
+    return _job(connection.execute(text(_SELECT + " WHERE j.id = :id"), {"id": job_id}).one())
 
 
 def page(connection: Connection, *, site_ids: Collection[int], before: int | None, limit: int) -> list[BulkJob]:

@@ -68,8 +68,11 @@ class Standing:
     shown_revision: int | None
     token_hash: bytes | None
     parent_id: UUID | None
+    parent_author: str | None
     author_name: str
     author_website: str | None
+    has_address: bool
+    is_proven: bool
     body: str
     body_html: str | None
     renderer_version: int | None
@@ -185,7 +188,9 @@ def _standing(row: Row[Any]) -> Standing:
 
 _STANDINGS_FROM = """
     SELECT c.id, c.status, c.revision, c.shown_revision, c.author_token_hash AS token_hash, c.parent_id,
-           c.author_name, c.author_website, r.body, r.body_html, r.renderer_version, c.created_at, c.edited_at,
+           CASE WHEN p.shown_revision IS NOT NULL THEN p.author_name END AS parent_author,
+           c.author_name, c.author_website, c.author_id IS NOT NULL AS has_address, c.is_proven,
+           r.body, r.body_html, r.renderer_version, c.created_at, c.edited_at,
            t.page_url, t.page_title, s.key AS site_key, s.name AS site_name, s.intake,
            d.event, d.reason_code, d.decided_by, d.decided_at, d.message,
            EXISTS (SELECT FROM appeals a WHERE a.decision_id = d.id) AS has_appealed,
@@ -194,6 +199,7 @@ _STANDINGS_FROM = """
     JOIN threads t ON t.id = c.thread_id
     JOIN sites s ON s.id = c.site_id
     JOIN revisions r ON r.comment_id = c.id AND r.number = c.revision
+    LEFT JOIN comments p ON p.id = c.parent_id
     LEFT JOIN LATERAL (SELECT * FROM decisions WHERE comment_id = c.id ORDER BY id DESC LIMIT 1) d ON true
     LEFT JOIN LATERAL (
         SELECT reason_code, revision FROM decisions WHERE comment_id = c.id AND decided_by <> 'author'

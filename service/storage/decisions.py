@@ -159,10 +159,11 @@ _LAST = text(
 
 
 def was_decided_by_person(connection: Connection, comment_id: UUID, revision: int) -> bool:
-    """Whether a moderator has ever decided about this revision of the comment."""
+    """Whether a moderator has decided about this revision of the comment, and nobody took that back."""
     query = text(
-        "SELECT EXISTS (SELECT FROM decisions"
-        " WHERE comment_id = :id AND revision = :revision AND decided_by LIKE 'moderator:%')"
+        "SELECT EXISTS (SELECT FROM decisions d"
+        " WHERE comment_id = :id AND revision = :revision AND decided_by LIKE 'moderator:%' AND event <> 'undo'"
+        " AND NOT EXISTS (SELECT FROM decisions u WHERE u.undoes = d.id))"
     )
     return bool(connection.execute(query, {"id": comment_id, "revision": revision}).scalar_one())
 

@@ -69,7 +69,8 @@ WITH item AS MATERIALIZED (
     JOIN threads ON threads.site_id = item.site_id AND threads.page_key = item.page_key
     WHERE item.parent_id IS NULL OR EXISTS (
         SELECT FROM comments p WHERE p.id = item.parent_id AND p.thread_id = threads.id
-            AND p.shown_revision IS NOT NULL)
+            -- Whoever must not notice a ban sees the own comment, and answers it.
+            AND (p.shown_revision IS NOT NULL OR p.status = 'rejected' AND p.reason_code = 'shadow_ban'))
 ), keyed AS (
     INSERT INTO idempotency_keys (site_id, key_hash, body_hash, comment_id, created_at)
     SELECT site_id, key_hash, body_hash, id, created_at FROM place WHERE key_hash IS NOT NULL

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Engine
 
 from service.errors import Conflict, NotFound, Said
-from service.moderation.model import Status
+from service.moderation.model import Label, Status
 from service.moderation.rank import Rank
 from service.moderation.states import Event
 from service.storage import appeals, decisions, review
@@ -31,7 +31,7 @@ def appeal(engine: Engine, comment_id: UUID, *, body: str, now: datetime, decisi
         if comment is None:
             raise NotFound("There is no such comment.", said=Said("not_found.comment"))
         standing = decisions.last(connection, [comment_id]).get(comment_id)
-        if standing is None or comment.status not in APPEALABLE:
+        if standing is None or comment.status not in APPEALABLE or standing.reason_code == Label.SHADOW_BAN:
             sentence = "There is no decision about this comment that you could object to."
             raise Conflict(sentence, said=Said("appeal.nothing_decided"))
         if standing.event is Event.UPHOLD:

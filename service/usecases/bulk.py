@@ -131,9 +131,9 @@ def undo_bulk(engine: Engine, job_id: int, *, note: str | None, by: Actor) -> Be
 
 def _begin(connection: Connection, job_id: int, total: int, *, by: Actor, event: Event) -> Begun:
     task_id = bulk.begin(connection, job_id, total)
-    audit.note(
-        connection, by, "bulk_started", subject=f"bulk:{job_id}", details={"decision": event.value, "total": total}
-    )
+    details = {"decision": event.value, "total": total}
+    for site_id in bulk.lock(connection, job_id).site_ids:
+        audit.note(connection, by, "bulk_started", site_id=site_id, subject=f"bulk:{job_id}", details=details)
     return Begun(job_id, {BULK: task_id})
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Engine
 
 from service.errors import Conflict, FieldError, NotFound, invalid
 from service.moderation.model import Policy, Rule
+from service.moderation.policy import problem_of_thresholds
 from service.moderation.policy_changes import PolicyChanges, policy_changes
 from service.moderation.rule_settings import problems_of_rules
 from service.storage import audit, policies, sites
@@ -80,6 +81,8 @@ def unusable_in(policy: Policy) -> Iterator[FieldError]:
     """Yield what can't be judged by, as the field `policy` of a request."""
     for number, problem in problems_of_rules(policy.rules):
         yield FieldError("/policy/rules" if number is None else f"/policy/rules/{number}", "unusable_rule", problem)
+    if unsafe := problem_of_thresholds(policy):
+        yield FieldError("/policy/thresholds/crisis", "unusable_threshold", unsafe)
     if not is_time_zone(policy.time_zone):
         sentence = f"This machine knows no time zone “{policy.time_zone}”; Europe/Berlin is one."
         yield FieldError("/policy/time_zone", "unknown_time_zone", sentence)

@@ -30,6 +30,16 @@ def editable_until(standing: Standing, *, now: datetime) -> datetime | None:
     return window_ends_at(standing.created_at, standing.intake) if is_possible else None
 
 
+def deletable_until(standing: Standing, *, now: datetime) -> datetime | None:
+    """Until when its author may delete it, whatever its status; None when that is over."""
+    return window_ends_at(standing.created_at, standing.intake) if is_window_open(standing, now=now) else None
+
+
+def can_prove(standing: Standing, *, sends_mail: bool) -> bool:
+    """Whether its author can show by a mail that the address is theirs."""
+    return sends_mail and standing.has_address and not standing.is_proven
+
+
 def is_window_open(standing: Standing, *, now: datetime) -> bool:
     """Whether its author may still change or delete it, as far as the time goes."""
     ends_at = window_ends_at(standing.created_at, standing.intake)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine
 from service.errors import Conflict
 from service.moderation.model import Status
 from service.moderation.states import Event, IllegalTransition
-from service.storage import decisions
+from service.storage import appeals, decisions
 from service.storage.actors import Actor
 from service.storage.decisions import Decision, LastDecision, LockedComment
 from service.usecases.answer import answer
@@ -25,13 +25,16 @@ def undo(engine: Engine, comment_id: UUID, *, decision_id: int, note: str | None
     Raises:
         NotFound: no site of theirs has such a comment.
         Forbidden: their role there only looks.
-        Conflict: it is not the last decision, no moderator's, or an undo itself; it carries the last one.
+        Conflict: it is not the last decision, no moderator's, an undo itself, or the answer to an appeal against a
+            decision of their own while somebody else could look; it carries the last one.
 
     """
     with engine.begin() as connection:
         comment = lock_for(connection, comment_id, by=by)
         standing = decisions.last(connection, [comment_id]).get(comment_id)
         undone = _undoable(standing, decision_id)
+        if appeals.answered_against(connection, [undone.id], label=by.label, moderator_id=by.moderator_id):
+            raise conflict("This answers an appeal against your own decision. Another moderator has to look.", undone)
         decision = taking_back(comment, undone, note=note, by=by.label)
         try:
             status = decision.status

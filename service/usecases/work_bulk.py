@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
 import structlog
 from sqlalchemy import Connection, Engine
@@ -78,7 +80,7 @@ def _decide(connection: Connection, job: BulkJob, items: Sequence[BulkItem]) -> 
     comments = decisions.lock(connection, ids)
     standing = decisions.last(connection, ids)
     allowed = bulk.allowed_sites(connection, job)
-    not_theirs = appeals.against_own(connection, ids, label=job.made_by, moderator_id=job.moderator_id)
+    not_theirs = _own_appeals(connection, job, standing)
     reported = set(reports.open_among(connection, ids)) if job.event == Event.PUBLISH else set()
     batch = _Batch()
     for item in items:
@@ -87,13 +89,21 @@ def _decide(connection: Connection, job: BulkJob, items: Sequence[BulkItem]) -> 
         if item.comment_id in reported and comment and comment.status is Status.PUBLISHED:
             event = Event.KEEP
         outcome = _look_at(item, comment, standing.get(item.comment_id), event, job, allowed)
-        if item.comment_id in not_theirs and isinstance(outcome, Decision) and job.event != Event.UNDO:
+        if item.comment_id in not_theirs and isinstance(outcome, Decision):
             outcome = "own_appeal"
         if isinstance(outcome, Decision):
             batch.decided.append((item, outcome))
         else:
             batch.passed_over.append(ItemResult(item.place, outcome))
     return _record(connection, job, batch)
+
+
+def _own_appeals(connection: Connection, job: BulkJob, standing: Mapping[UUID, LastDecision]) -> set[UUID]:
+    """Comments whose appeals, open or answered, are for another person than the one who asked for this."""
+    who: dict[str, Any] = {"label": job.made_by, "moderator_id": job.moderator_id}
+    if job.event == Event.UNDO:
+        return appeals.answered_against(connection, [decision.id for decision in standing.values()], **who)
+    return appeals.against_own(connection, list(standing), **who)
 
 
 def _look_at(

@@ -170,6 +170,7 @@ class TestSites:
             "SELECT action, subject, details -> 'settings' FROM audit_log WHERE actor = 'greenroom command' ORDER BY id"
         )
         assert told == [
+            ("site_added", "site:blog", None),
             ("site_changed", "site:blog", ["name", "is_email_required"]),
             ("policy_changed", "policy:2", ["mode, publish_what_passes → hold_first_time_authors", "max_links, 2 → 3"]),
             ("site_changed", "site:blog", ["max_comment"]),

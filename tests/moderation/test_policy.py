@@ -18,6 +18,17 @@ SIGNALS = st.lists(
 )
 
 
+DROPPING = [
+    Signal("reading", Label.SPAM, 0.99, "Spam."),
+    *(
+        Signal("rules", Label.HOUSE_RULES, 0.5, "A rule.", rule_id="r", verdict=verdict)
+        for verdict in (Verdict.SPAM, Verdict.REJECT)
+    ),
+    Signal("bans", Label.SHADOW_BAN, 1.0, "Banned.", verdict=Verdict.REJECT),
+]
+"""What takes a comment away before anybody has seen it."""
+
+
 def _judge(*signals: Signal, policy: Policy | None = None, published_before: int = 0) -> Judgement:
     return judge(signals, policy=policy or Policy(), published_before=published_before)
 
@@ -64,8 +75,10 @@ def test_default_thresholds(label: Label, score: float, verdict: Verdict) -> Non
 @given(signals=SIGNALS, extra=SIGNALS)
 @settings(deadline=None, max_examples=200)
 def test_more_evidence_never_makes_it_milder(signals: list[Signal], extra: list[Signal]) -> None:
-    """Adding a signal keeps the verdict or makes it stricter."""
-    assert STRICTNESS.index(_judge(*signals, *extra).verdict) >= STRICTNESS.index(_judge(*signals).verdict)
+    """Adding a signal keeps the verdict or makes it stricter, or has a person see what would have been dropped."""
+    before, after = _judge(*signals), _judge(*signals, *extra)
+    is_seen = after.verdict is Verdict.HOLD and after.code in {Label.THREAT, Label.PERSONAL_DATA}
+    assert STRICTNESS.index(after.verdict) >= STRICTNESS.index(before.verdict) or is_seen
 
 
 @given(signals=SIGNALS)
@@ -92,7 +105,7 @@ def test_reasons_are_those_of_the_verdict_strongest_first() -> None:
     """The sentences explain the verdict, not everything that was seen."""
     judgement = _judge(
         _signal(Label.SPAM, 0.96, "second"),
-        _signal(Label.PERSONAL_DATA, 0.7, "milder"),
+        _signal(Label.TOXICITY, 0.7, "milder"),
         _signal(Label.SPAM, 0.98, "first"),
     )
     assert judgement == Judgement(Verdict.SPAM, ("first", "second"), "spam")
@@ -106,6 +119,18 @@ def test_a_crisis_is_never_dropped_as_spam() -> None:
     assert _judge(_signal(Label.SPAM, 1.0), threat).severity == 2
     assert _judge(_signal(Label.SPAM, 1.0), _signal(Label.PERSONAL_DATA, 0.9)).code == "personal_data"
     assert _judge(_signal(Label.SPAM, 1.0)).severity == 0
+
+
+@given(st.sampled_from([Label.CRISIS, Label.THREAT, Label.PERSONAL_DATA]), st.floats(0, 1), st.sampled_from(DROPPING))
+def test_what_a_person_must_see_is_never_dropped(label: Label, score: float, dropping: Signal) -> None:
+    """Not where it is only held, either: whatever would be held alone is seen by a person whatever else it is."""
+    alone = _judge(_signal(label, score))
+    together = _judge(dropping, _signal(label, score))
+    if alone.verdict is Verdict.PUBLISH:
+        assert together.verdict is _judge(dropping).verdict
+    else:
+        is_urgent = label is Label.CRISIS or alone.verdict is Verdict.ESCALATE
+        assert (together.verdict, together.code) == (Verdict.ESCALATE if is_urgent else Verdict.HOLD, label)
 
 
 def _said_by_rule(verdict: Verdict, *, is_shadow: bool = False) -> Signal:

@@ -149,6 +149,18 @@ def test_an_undo_opens_it_again(case: Case, log_in: LogIn, rows: Rows) -> None:
     assert rows("SELECT rank FROM comments") == [(4,)]
 
 
+def test_nobody_takes_back_what_overturned_the_own_decision(case: Case, log_in: LogIn, rows: Rows) -> None:
+    """Neither alone nor by the dozen; who answered may."""
+    case.object()
+    bob = log_in("moderator", name="bob")
+    answered = case.answer(bob, "overturn").get_json()
+    undo = {"decision_id": answered["decision_id"]}
+    refused = case.ada.post(f"{REVIEW}/{case.id}/undo", json=undo)
+    assert (refused.status_code, refused.get_json()["decision"]["decided_by"]) == (409, "moderator:bob")
+    assert status_of(rows, case.id) == "published"
+    assert bob.post(f"{REVIEW}/{case.id}/undo", json=undo).status_code == 201
+
+
 def test_it_can_be_done_once(case: Case) -> None:
     """By token and link together."""
     assert case.object().status_code == 202

@@ -176,10 +176,21 @@ class TestEffect:
             token = {"Authorization": f"Bearer {accepted['author_token']}"}
             told = visitor.client.get(accepted["status_url"], headers=token).get_json()
             own = dict.fromkeys(("author_name", "created_at"))
-            return told | {"id": None, "editable_until": None, "comment": told["comment"] | own}
+            return (
+                told | dict.fromkeys(("id", "editable_until", "deletable_until")) | {"comment": told["comment"] | own}
+            )
+
+        def objects(accepted: dict[str, str]) -> tuple[int, str]:
+            token = {"Authorization": f"Bearer {accepted['author_token']}"}
+            url = f"/api/v1/comments/{accepted['id']}/appeals"
+            answer = visitor.client.post(url, json={"text": "Why?"}, headers=token)
+            return answer.status_code, answer.get_json()["code"]
 
         assert told(shadowed) == told(published)
         assert told(shadowed)["status"] == "published"
+        assert [objects(accepted) for accepted in (shadowed, published)] == [(409, "conflict")] * 2
+        for accepted, name in ((shadowed, "Ann"), (published, "Ben")):
+            visitor.accepted(author_name=name, body="And one more thing.", parent_id=accepted["id"])
         assert [shown["id"] for shown in visitor.read()["comments"]] == [published["id"]]
         assert visitor.read()["total"] == 1
         assert rows("SELECT count(*) FROM mails") == [(0,)]

@@ -1,6 +1,7 @@
 """Bulk decisions: shown first, noted as seen, decided item by item, and taken back in one go."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -85,6 +86,16 @@ def strings(ids: list[UUID]) -> list[str]:
     return [str(comment_id) for comment_id in ids]
 
 
+def object_to(rows: Rows, comment_id: UUID) -> None:
+    """An appeal against the last decision about it."""
+    rows(
+        "INSERT INTO appeals (site_id, comment_id, decision_id, body)"
+        " SELECT c.site_id, c.id, max(d.id), 'It is my own number.' FROM decisions d JOIN comments c ON c.id = d.comment_id"
+        " WHERE c.id = :id GROUP BY c.id",
+        id=comment_id,
+    )
+
+
 class TestPreview:
     """Nobody decides about what they were not shown."""
 
@@ -163,7 +174,9 @@ class TestDeciding:
             "SELECT DISTINCT event, decided_by, reason_code, note, message FROM decisions WHERE event = 'spam'"
         ) == [("spam", "moderator:ada", "advertising", "A wave.", "No advertising, please.")]
         check_the_book(rows)
-        assert rows("SELECT action, details FROM audit_log") == [("bulk_started", {"total": 7, "decision": "spam"})]
+        assert rows("SELECT s.key, action, details FROM audit_log JOIN sites s ON s.id = site_id") == [
+            ("blog", "bulk_started", {"total": 7, "decision": "spam"})
+        ]
 
     def test_each_item_has_its_result(
         self, ada: FlaskClient, log_in: LogIn, held: list[UUID], worker: Worker, rows: Rows, visitor: Visitor
@@ -195,12 +208,7 @@ class TestDeciding:
         """As when it is decided alone; when bob has left, ada may."""
         sent = {"decision": "reject", "revision": 1}
         assert ada.post(f"/api/v1/review/comments/{held[0]}/decisions", json=sent).status_code == 201
-        rows(
-            "INSERT INTO appeals (site_id, comment_id, decision_id, body)"
-            " SELECT c.site_id, c.id, max(d.id), 'It is my own number.' FROM decisions d JOIN comments c ON c.id = d.comment_id"
-            " WHERE c.id = :id GROUP BY c.id",
-            id=held[0],
-        )
+        object_to(rows, held[0])
         log_in(name="bob")
 
         def publish(ids: list[UUID]) -> list[str]:
@@ -325,6 +333,33 @@ class TestUndo:
         assert (shown(ada, job_id)["state"], shown(ada, job_id)["results"]) == ("stopped", {"done": 3, "stopped": 4})
         assert shown(ada, undo_id)["results"] == {"done": 3}
         assert {status_of(rows, comment_id) for comment_id in held} == {"held"}
+
+    def test_another_persons_answer_to_an_appeal_is_left_alone(
+        self, ada: FlaskClient, log_in: LogIn, held: list[UUID], worker: Worker, rows: Rows
+    ) -> None:
+        """Bob publishes what ada had rejected and its author objected to, with others; ada takes back the others."""
+        sent = {"decision": "reject", "revision": 1}
+        assert ada.post(f"/api/v1/review/comments/{held[0]}/decisions", json=sent).status_code == 201
+        object_to(rows, held[0])
+        job_id = started(log_in(name="bob"), "publish", 2, ids=strings(held[:2]))
+        worker()
+        undo_id = ada.post(f"{BULK}/{job_id}/undo", json={}).get_json()["id"]
+        worker()
+
+        assert shown(ada, undo_id)["results"] == {"done": 1, "own_appeal": 1}
+        assert (status_of(rows, held[0]), status_of(rows, held[1])) == ("published", "held")
+
+    def test_two_at_once_take_it_back_once(
+        self, ada: FlaskClient, log_in: LogIn, held: list[UUID], worker: Worker, rows: Rows
+    ) -> None:
+        """The second is told, though it asked before the first was done."""
+        job_id = started(ada, "spam", 7, query={})
+        worker()
+        clients = [log_in(name=f"bob {n}") for n in range(6)]
+        with ThreadPoolExecutor(6) as pool:
+            answers = list(pool.map(lambda one: one.post(f"{BULK}/{job_id}/undo", json={}).status_code, clients))
+
+        assert sorted(answers) == [202, 409, 409, 409, 409, 409]
 
     def test_it_is_taken_back_once(self, ada: FlaskClient, held: list[UUID], worker: Worker) -> None:
         """And an undo is not undone."""

@@ -221,6 +221,8 @@ class TestChanging:
             b'{"based_on": 1, "policy": {"promise": NaN}}',
             b'{"based_on": 1, "policy": {"thresholds": {"spam": {"hold": 2}}}}',
             b'{"based_on": 1, "policy": {"thresholds": {"spma": {}}}}',
+            b'{"based_on": 1, "policy": {"thresholds": {"crisis": {}}}}',
+            b'{"based_on": 1, "policy": {"thresholds": {"crisis": {"hold": 0.2, "spam": 0.9}}}}',
             b'{"based_on": 1, "policy": {"time_zone": "Mars/Olympus"}}',
             b'{"based_on": 1, "policy": {"time_zone": "../../etc/passwd"}}',
             b'{"based_on": 1, "policy": {"rules": [[[[[[[[[]]]]]]]]]}}',

@@ -6,7 +6,7 @@ from apiflask import APIBlueprint
 from flask import Response, request
 
 from service.usecases.erase import erase_own
-from service.usecases.own_comment import can_appeal, editable_until, told_shown_revision
+from service.usecases.own_comment import can_appeal, can_prove, deletable_until, editable_until, told_shown_revision
 from service.usecases.read_thread import safe_html
 from service.web.answers import as_json, describe, refusals
 from service.web.api.own_schemas import EditedOut, EditIn, StatusOut, StatusQuery
@@ -84,6 +84,7 @@ def comment_status(comment_id: UUID) -> Response:
             "message": standing.message,
             "comment": {
                 "parent_id": standing.parent_id,
+                "parent_author": standing.parent_author,
                 "author_name": standing.author_name,
                 "author_website": standing.author_website,
                 "body_text": standing.body,
@@ -94,6 +95,8 @@ def comment_status(comment_id: UUID) -> Response:
             },
             "shown_revision": told_shown_revision(standing),
             "editable_until": editable_until(standing, now=now),
+            "deletable_until": deletable_until(standing, now=now),
             "can_appeal": can_appeal(standing, now=now),
+            "can_prove": can_prove(standing, sends_mail=runtime().settings.sends_mail),
         }
     )

@@ -23,6 +23,7 @@ class OwnCommentOut(Shown):
     """A comment's newest text, for its author, whether readers see it or not."""
 
     parent_id: UUID | None
+    parent_author: str | None = Field(description="Whom it answers; null where that comment is not to be seen.")
     author_name: str
     author_website: str | None
     body_text: str
@@ -43,7 +44,9 @@ class StatusOut(Shown):
     comment: OwnCommentOut
     shown_revision: int | None = Field(description="The revision that readers see now; null for none.")
     editable_until: datetime | None = Field(description="Until when its author may change it; null when not any more.")
+    deletable_until: datetime | None = Field(description="Until when its author may delete it, whatever its status.")
     can_appeal: bool = Field(description="Whether its author can object to the decision.")
+    can_prove: bool = Field(description="Whether its author can show by a mail that the address is theirs.")
 
 
 class EditIn(Closed):
