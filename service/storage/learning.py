@@ -1,8 +1,9 @@
 """What moderators decided, as labels; and the tasks to learn from them.
 
 A comment's label is the last decision about its present revision that stands, if a moderator made it and it says
-publish, restore or spam. A later decision therefore takes the label back by itself; undo takes it back as well, and
-brings the label before it to the fore again.
+publish, keep, restore, overturn or spam. A later decision therefore takes the label back by itself; undo takes it back
+as well, and brings the label before it to the fore again. Whoever leaves a reported comment published says publish once
+more, so no report takes a label away.
 """
 
 from collections.abc import Iterable
@@ -26,7 +27,7 @@ _LABELS = """
            date_trunc('hour', d.decided_at) AS hour
     FROM decisions d JOIN comments c ON c.id = d.comment_id AND c.revision = d.revision
     WHERE d.site_id = :site_id AND d.id > :after AND d.decided_by LIKE 'moderator:%'
-      AND d.event IN ('publish', 'restore', 'overturn', 'spam')
+      AND d.event IN ('publish', 'keep', 'restore', 'overturn', 'spam')
       AND NOT EXISTS (SELECT FROM decisions undo WHERE undo.undoes = d.id)
       AND NOT EXISTS (
           SELECT FROM decisions later
