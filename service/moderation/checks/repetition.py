@@ -6,6 +6,7 @@ from service.moderation.model import Facts, Label, Signal, Similar, Status
 
 NEAR_DUPLICATE = 0.8
 MANY = 3
+_UNWANTED = frozenset({Status.REJECTED, Status.REMOVED})
 
 
 def check_repetition(facts: Facts) -> Iterator[Signal]:
@@ -22,8 +23,12 @@ def _weighed(near: list[Similar]) -> tuple[float, str]:
     if judged_spam:
         verb = "was" if judged_spam == 1 else "were"
         return 0.98, f"{_earlier(len(near))} nearly the same, and {judged_spam} of them {verb} judged spam."
+    rejected = sum(similar.status in _UNWANTED for similar in near)
+    if rejected and len(near) >= MANY:
+        return 0.96, f"{_earlier(len(near))} nearly the same, and {rejected} of them did not stay."
+    # What this site publishes is no proof against what says the same, however often.
     if len(near) >= MANY:
-        return 0.96, f"{_earlier(len(near))} nearly the same."
+        return 0.6, f"{_earlier(len(near))} nearly the same; none of them was judged spam or rejected."
     if elsewhere:
         return 0.6, f"{_earlier(elsewhere)} nearly the same in another thread or under another name."
     return 0.5, "The same author has said nearly the same in this thread before."
