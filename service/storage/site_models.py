@@ -26,8 +26,8 @@ class ModelState(StrEnum):
 class StoredModel:
     """What the check needs of a site's active model.
 
-    `hold_from` is the spam probability from which the site's promise has a comment held; None without a promise, or
-    with too few decisions to keep it. `shipped_version` is the reader whose vectors it was trained on: beside
+    `hold_from` is the spam probability from which `kept_promise` has a comment held; None without a promise, or with
+    too few decisions to keep it. `shipped_version` is the reader whose vectors it was trained on: beside
     another reader the weights mean nothing. `labels_up_to` is the last decision that it knew of.
     """
 
@@ -37,6 +37,11 @@ class StoredModel:
     labels_up_to: int
     weights: bytes
     hold_from: float | None
+    kept_promise: float | None
+
+    def bound_of(self, promise: float | None) -> float | None:
+        """The spam probability from which this promise has a comment held; None where the bound is of another one."""
+        return self.hold_from if self.kept_promise == promise else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ def active(connection: Connection, site_ids: list[int]) -> dict[int, StoredModel
     """The model that judges, by site id; sites that have none are left out."""
     rows = connection.execute(
         text(
-            "SELECT site_id, version, shipped_version, labels_up_to, weights, hold_from FROM site_models"
+            "SELECT site_id, version, shipped_version, labels_up_to, weights, hold_from, kept_promise FROM site_models"
             " WHERE site_id = ANY(:ids) AND state = 'active'"
         ),
         {"ids": site_ids},
@@ -88,7 +93,7 @@ def find(connection: Connection, site_id: int, version: int) -> StoredModel | No
     """One version with its weights."""
     row = connection.execute(
         text(
-            "SELECT site_id, version, shipped_version, labels_up_to, weights, hold_from FROM site_models"
+            "SELECT site_id, version, shipped_version, labels_up_to, weights, hold_from, kept_promise FROM site_models"
             " WHERE site_id = :site_id AND version = :version"
         ),
         {"site_id": site_id, "version": version},
@@ -113,6 +118,23 @@ def outdated(connection: Connection, shipped_version: str) -> list[int]:
     rows = connection.execute(
         text("SELECT site_id FROM site_models WHERE state = 'active' AND shipped_version <> :version ORDER BY 1"),
         {"version": shipped_version},
+    )
+    return list(rows.scalars())
+
+
+def promising_otherwise(connection: Connection) -> list[int]:
+    """Sites that promise something, while the bound of their active model is of another promise."""
+    rows = connection.execute(
+        text(
+            """
+            SELECT m.site_id FROM site_models m
+            JOIN sites s ON s.id = m.site_id
+            JOIN policies p ON p.site_id = s.id AND p.version = s.policy_version
+            WHERE m.state = 'active' AND p.settings ->> 'promise' IS NOT NULL
+                AND (p.settings ->> 'promise')::double precision IS DISTINCT FROM m.kept_promise
+            ORDER BY 1
+            """
+        )
     )
     return list(rows.scalars())
 
@@ -188,11 +210,16 @@ def refuse(connection: Connection, site_id: int, version: int, comparison: Mappi
     _leave_shadow(connection, site_id, version, ModelState.REFUSED, comparison)
 
 
-def keep_promise(connection: Connection, site_id: int, version: int, hold_from: float | None) -> None:
-    """Store from which spam probability on the site's promise has a comment held."""
+def keep_promise(
+    connection: Connection, site_id: int, version: int, hold_from: float | None, *, promise: float | None
+) -> None:
+    """Store from which spam probability on this promise of the site has a comment held."""
     connection.execute(
-        text("UPDATE site_models SET hold_from = :hold_from WHERE site_id = :site_id AND version = :version"),
-        {"site_id": site_id, "version": version, "hold_from": hold_from},
+        text(
+            "UPDATE site_models SET hold_from = :hold_from, kept_promise = :promise"
+            " WHERE site_id = :site_id AND version = :version"
+        ),
+        {"site_id": site_id, "version": version, "hold_from": hold_from, "promise": promise},
     )
 
 
@@ -229,7 +256,13 @@ def _leave_shadow(
 
 def _stored(row: Row[tuple[object, ...]]) -> StoredModel:
     return StoredModel(
-        row.site_id, row.version, row.shipped_version, row.labels_up_to, bytes(row.weights), row.hold_from
+        site_id=row.site_id,
+        version=row.version,
+        shipped_version=row.shipped_version,
+        labels_up_to=row.labels_up_to,
+        weights=bytes(row.weights),
+        hold_from=row.hold_from,
+        kept_promise=row.kept_promise,
     )
 
 

@@ -10,7 +10,7 @@ from service.moderation.model import Policy, Rule
 from service.moderation.policy import problem_of_thresholds
 from service.moderation.policy_changes import PolicyChanges, policy_changes
 from service.moderation.rule_settings import problems_of_rules
-from service.storage import audit, policies, sites
+from service.storage import audit, learning, policies, sites
 from service.storage.actors import Actor
 from service.storage.sites import Site
 from service.usecases.local_time import is_time_zone
@@ -115,6 +115,8 @@ def save_policy(
         note=note,
         restored_from=restored_from,
     )
+    if policy.promise is not None and policy.promise != site.policy.promise:
+        learning.ask(connection, site.id)
     if version != site.policy.version:
         action = "policy_changed" if restored_from is None else "policy_restored"
         details = {"version": version, "based_on": site.policy.version, **_named(changes)}

@@ -121,13 +121,13 @@ def _decide(
     known_sites: Mapping[int, Site],
 ) -> None:
     models = site_models.active(connection, list({comment.site_id for comment in comments}))
-    hold_from = {site_id: model.hold_from for site_id, model in models.items()}
     published = checking.published_before(connection, [comment.id for comment in comments])
     readers = reputation.model_versions(connection, [comment.id for comment in comments])
     awaited = _awaited(connection, comments)
     verdicts = []
     for comment in comments:
-        policy = with_promise(known_sites[comment.site_id].policy, hold_from.get(comment.site_id))
+        policy, model = known_sites[comment.site_id].policy, models.get(comment.site_id)
+        policy = with_promise(policy, model.bound_of(policy.promise) if model else None)
         found = evidence[comment.id]
         judgement = judge(found.signals, policy=policy, published_before=published.get(comment.id, 0))
         if comment.id in awaited and judgement.verdict is Verdict.PUBLISH:

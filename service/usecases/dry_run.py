@@ -100,8 +100,7 @@ def dry_run(
             connection, site_id, limit=MOST_COMMENTS, count_up_to=max(map(_published_asked_for, policies))
         )
         model = site_models.active(connection, [site_id]).get(site_id)
-    hold_from = model.hold_from if model else None
-    present, tried = (with_promise(policy, hold_from) for policy in policies)
+    present, tried = (with_promise(policy, model.bound_of(policy.promise) if model else None) for policy in policies)
     found = DryRun()
     ends_at = clock() + budget_s
     for comment in comments:

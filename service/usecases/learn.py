@@ -53,9 +53,10 @@ class OvertakenError(Exception):
 
 
 def catch_up(engine: Engine, reader: Reader) -> list[int]:
-    """Ask for learning wherever the active model was made for another release's reader. Returns the new tasks."""
+    """Ask for learning where the active model is for another release's reader or another promise. Returns the tasks."""
     with engine.begin() as connection:
-        asked = [learning.ask(connection, site_id) for site_id in site_models.outdated(connection, reader.version)]
+        behind = {*site_models.outdated(connection, reader.version), *site_models.promising_otherwise(connection)}
+        asked = [learning.ask(connection, site_id) for site_id in sorted(behind)]
     return [task_id for task_id in asked if task_id is not None]
 
 
@@ -103,7 +104,7 @@ def _learn(learner: Learner, task: LearnTask) -> None:
         if not tasks.finish(connection, [task.id], "reported"):
             return
         if standing.active is not None:
-            site_models.keep_promise(connection, task.site_id, standing.active, hold_from)
+            site_models.keep_promise(connection, task.site_id, standing.active, hold_from, promise=promise)
         if shadow:
             version = site_models.add_shadow(connection, task.site_id, shadow)
             log.info("shadow_trained", site=task.site_id, version=version, labels=shadow.label_count)

@@ -103,7 +103,7 @@ def test_a_promise_is_kept_beside_the_model(runtime: Runtime, site: Site) -> Non
     kept: list[Any] = []
     for hold_from in (0.25, None):
         with runtime.engine.begin() as connection:
-            site_models.keep_promise(connection, site.id, version, hold_from)
+            site_models.keep_promise(connection, site.id, version, hold_from, promise=0.1)
             kept.append(site_models.active(connection, [site.id])[site.id].hold_from)
     assert kept == [0.25, None]
 

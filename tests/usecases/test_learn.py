@@ -24,6 +24,7 @@ from service.storage.learning import BURST, Progress
 from service.storage.sites import Site
 from service.usecases import learn as learning_usecase
 from service.usecases.ask_to_learn import is_enough
+from service.usecases.change_policy import change_policy
 from service.usecases.learn import Learner, catch_up, learn_due
 from service.usecases.review import decide
 from service.usecases.roll_back import roll_back
@@ -195,6 +196,23 @@ class TestLabels:
 
         desk.decide(comment_id, Event.REMOVE)
         assert desk.label_ids() == set()
+
+    def test_a_report_takes_no_label_away(self, desk: Desk, rows: Rows) -> None:
+        """A moderator leaves a reported comment published: that says publish again, of their own comments and others'."""
+        mine, passed = desk.one("A.", Event.PUBLISH), desk.visitor.published(body="B.")
+        for comment_id in (mine, passed):
+            rows(
+                "INSERT INTO reports (site_id, comment_id, revision, reason, reporter_hash)"
+                " VALUES (:site_id, :id, 1, 'spam', decode(md5('a reader'), 'hex'))",
+                site_id=desk.site.id,
+                id=comment_id,
+            )
+            desk.decide(comment_id, Event.PUBLISH, by="ben")
+
+        with desk.runtime.engine.connect() as connection:
+            labels = learning.latest_labels(connection, desk.site.id)
+        assert rows("SELECT event FROM decisions WHERE decided_by = 'moderator:ben'") == [("keep",), ("keep",)]
+        assert {(label.comment_id, label.is_spam) for label in labels} == {(mine, False), (passed, False)}
 
     def test_an_edited_comment_is_no_longer_what_was_decided(self, desk: Desk, rows: Rows) -> None:
         """The label belongs to a revision."""
@@ -602,6 +620,38 @@ class TestPromise:
         taught.learn()
 
         assert self.hold_from(taught) is None
+
+    def test_a_bound_keeps_the_promise_that_it_was_found_for(
+        self, taught: Desk, runtime: Runtime, site: Site, rows: Rows
+    ) -> None:
+        """Promising more asks for a lesson, and until then holds as a site does whose decisions are too few to say."""
+        self.promise(runtime, site, 0.2)
+        taught.decide_rightly(40)
+        taught.learn()
+        with runtime.engine.connect() as connection:
+            before = sites.by_ids(connection, [site.id])[site.id]
+        version = change_policy(
+            runtime.engine, site.id, replace(before.policy, promise=0.01), based_on=before.policy.version, note="",
+            by=taught.actor("ada"),
+        )  # fmt: skip
+        with runtime.engine.connect() as connection:
+            model = site_models.active(connection, [site.id])[site.id]
+
+        assert version == before.policy.version + 1
+        assert model.bound_of(0.2) is not None
+        assert model.bound_of(0.01) is None
+        assert taught.learn() == 1
+        with runtime.engine.connect() as connection:
+            model = site_models.active(connection, [site.id])[site.id]
+        assert (model.kept_promise, model.hold_from) == (0.01, None)
+
+    def test_a_bound_from_before_promises_stood_beside_it(self, taught: Desk, runtime: Runtime, site: Site) -> None:
+        """Nobody knows what it keeps: the worker asks for a lesson when it starts, once."""
+        self.promise(runtime, site, 0.2)
+
+        assert len(catch_up(runtime.engine, shipped_reader())) == 1
+        assert taught.learn() == 1
+        assert catch_up(runtime.engine, shipped_reader()) == []
 
     def test_without_a_promise_there_is_no_bound(self, taught: Desk) -> None:
         """The policy's thresholds hold."""
