@@ -28,7 +28,7 @@ def learnt(runtime: Runtime, site: Site) -> Site:
             version = site_models.add_shadow(connection, site.id, model)
             if settle:
                 settle(connection, site.id, version, COMPARED)
-        site_models.keep_promise(connection, site.id, 3, 0.25)
+        site_models.keep_promise(connection, site.id, 3, 0.25, promise=0.1)
     return site
 
 
