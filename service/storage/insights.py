@@ -183,8 +183,9 @@ _BY_MACHINE = text(
 )
 _BY_MODERATOR = text(
     """
-    SELECT decided_by, count(*) AS decisions FROM decisions
+    SELECT decided_by, count(*) AS decisions FROM decisions d
     WHERE site_id = ANY(:site_ids) AND decided_at >= :since AND decided_at < :until AND decided_by LIKE 'moderator:%'
+      AND event <> 'undo' AND NOT EXISTS (SELECT FROM decisions u WHERE u.undoes = d.id)
       AND (site_id = ANY(:owned) OR decided_by = :label)
     GROUP BY decided_by ORDER BY decisions DESC, decided_by LIMIT :limit
     """
@@ -194,6 +195,9 @@ _BY_DAY = text(
     SELECT CAST(decided_at AT TIME ZONE 'UTC' AS date) AS day,
            count(*) FILTER (WHERE decided_by = 'policy' AND status IN ('published', 'spam', 'rejected')) AS by_machine,
            count(*) FILTER (WHERE decided_by LIKE 'moderator:%') AS by_people
-    FROM decisions WHERE site_id = ANY(:site_ids) AND decided_at >= :since AND decided_at < :until GROUP BY 1
+    FROM decisions d
+    WHERE site_id = ANY(:site_ids) AND decided_at >= :since AND decided_at < :until AND event <> 'undo'
+      AND (decided_by = 'policy' OR NOT EXISTS (SELECT FROM decisions u WHERE u.undoes = d.id))
+    GROUP BY 1
     """
 )

@@ -70,6 +70,25 @@ _APPEALED = """
           AND d.id = (SELECT max(id) FROM decisions l WHERE l.comment_id = a.comment_id)
     )
 """
+# Of comments that are published now, though their authors have got a statement that says why they are not.
+_SHOWN_AFTER_ALL = """
+    WITH wanted AS (
+        SELECT c.site_id, 'shown:' || c.id || ':' || d.id AS event_key, 'shown' AS kind, 'author' AS recipient,
+               c.author_id, CAST(NULL AS integer) AS moderator_id, c.id AS comment_id, d.id AS decision_id,
+               CAST(NULL AS bigint) AS report_id, CAST(NULL AS bigint) AS appeal_id
+        FROM comments c
+        JOIN authors a ON a.id = c.author_id AND a.no_mail_since IS NULL
+        CROSS JOIN LATERAL (SELECT max(id) AS id FROM decisions WHERE comment_id = c.id) d
+        CROSS JOIN LATERAL (
+            SELECT kind, decision_id FROM mails m
+            WHERE m.comment_id = c.id AND (m.kind = 'statement' AND m.state = 'sent'
+                                           OR m.kind IN ('shown', 'appeal_answer') AND m.state <> 'dropped')
+            ORDER BY m.id DESC LIMIT 1
+        ) told
+        WHERE c.id = ANY(:ids) AND c.status = 'published' AND told.kind = 'statement'
+    )
+"""
+_SHOWN = text(_SHOWN_AFTER_ALL + _QUEUE)
 _APPEAL_ANSWERS = text(_APPEALED + _QUEUE)
 _OUTCOMES = text(_ANSWERED + _QUEUE)
 _OVERDUE = text(
@@ -191,6 +210,11 @@ def add_appeal_answers(connection: Connection, comment_ids: Sequence[UUID], *, a
     A rejection, of a comment that was only held, has a statement of reasons of its own.
     """
     return list(connection.execute(_APPEAL_ANSWERS, {"ids": list(comment_ids), "after": after}).scalars())
+
+
+def add_shown(connection: Connection, comment_ids: Sequence[UUID], *, after: timedelta) -> list[int]:
+    """Queue for authors who were sent a statement that their comment is shown after all. Returns the new tasks."""
+    return list(connection.execute(_SHOWN, {"ids": list(comment_ids), "after": after}).scalars())
 
 
 def add_outcomes(connection: Connection, comment_ids: Sequence[UUID], *, after: timedelta) -> list[int]:

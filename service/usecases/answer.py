@@ -17,7 +17,8 @@ def answer(connection: Connection, decisions: Sequence[Decision]) -> None:
     """What follows from decisions of moderators that have just been recorded.
 
     A decision answers every open report and appeal about its comment; holding it for a second
-    opinion answers none. Undoing one opens again what it had closed.
+    opinion answers none. Undoing one opens again what it had closed. Who was told why their comment is not shown
+    is told when it is.
     """
     tell_authors(connection, decisions)
     tell_of_replies(connection, decisions)
@@ -33,6 +34,8 @@ def answer(connection: Connection, decisions: Sequence[Decision]) -> None:
         appeals.answer(connection, answered)
         mail_events.add_outcomes(connection, answered, after=TIME_TO_UNDO)
         mail_events.add_appeal_answers(connection, answered, after=TIME_TO_UNDO)
+    if by_people:
+        mail_events.add_shown(connection, [decision.comment.id for decision in by_people], after=TIME_TO_UNDO)
 
 
 def _raise_what_waits(connection: Connection, comment_ids: Sequence[UUID]) -> None:

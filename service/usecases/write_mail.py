@@ -14,6 +14,7 @@ from service.letters.outcome import Outcome, write_outcome
 from service.letters.paper import Letter
 from service.letters.proof import ProofAsked, write_proof
 from service.letters.reply import Reply, write_reply
+from service.letters.shown import ShownAfterAll, write_shown
 from service.letters.statement import Statement, write_statement
 from service.letters.to_moderator import Item, write_to_moderator
 from service.moderation.model import Status
@@ -116,6 +117,17 @@ def _appeal_answer(connection: Connection, mail: StoredMail, desk: Desk) -> Writ
         message=found.message,
     )
     return Written(_address(desk, found.email_key_id, found.email_ciphertext), write_appeal_answer(answered))
+
+
+def _shown(connection: Connection, mail: StoredMail, desk: Desk) -> Written:
+    found = _standing_decision(connection, mail)
+    shown = ShownAfterAll(
+        language=best_language(found.language),
+        site_name=found.site_name,
+        page_url=found.page_url,
+        message=found.message,
+    )
+    return Written(_address(desk, found.email_key_id, found.email_ciphertext), write_shown(shown))
 
 
 def _outcome(connection: Connection, mail: StoredMail, desk: Desk) -> Written:
@@ -251,6 +263,7 @@ WRITERS: dict[str, Callable[[Connection, StoredMail, Desk], Written]] = {
     "statement": _statement,
     "outcome": _outcome,
     "appeal_answer": _appeal_answer,
+    "shown": _shown,
     "confirm_replies": _confirm_replies,
     "reply": _reply,
     "proof": _proof,

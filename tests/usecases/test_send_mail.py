@@ -148,6 +148,35 @@ def test_a_slip_that_is_undone_is_told_to_nobody(
     assert outbox(rows) == [("dropped", "overtaken")]
 
 
+@pytest.mark.parametrize("how", ["publish", "undo"])
+def test_who_was_told_why_not_is_told_when_it_is_shown_after_all(
+    held: Callable[..., UUID], decide: Callable[..., None], send_mails: SendMails, rows: Rows, visitor: Visitor,
+    bearer: Callable[..., dict[str, str]], how: str,
+) -> None:  # fmt: skip
+    """Once; and nobody who was not told before. Whoever publishes may say something."""
+    comment_id = held()
+    decide(comment_id, "publish")
+    decide(comment_id, "remove")
+    with mail_server() as server:
+        send_mails(server.url)
+    ((decision_id,),) = rows("SELECT max(id) FROM decisions")
+    if how == "publish":
+        decide(comment_id, "restore", message="Sorry.")
+    else:
+        sent = {"decision_id": decision_id}
+        answer = visitor.client.post(f"{REVIEW}/{comment_id}/undo", json=sent, headers=bearer("owner"))
+        assert answer.status_code == 201, answer.text
+    with mail_server() as after:
+        send_mails(after.url)
+
+    assert [message["Subject"] for message in server.messages] == ["Your comment was removed: Blog"]
+    (told,) = after.messages
+    assert told["Subject"] == "Your comment is published: Blog"
+    assert "it is published now" in told.get_content()
+    assert ("> Sorry." in told.get_content()) == (how == "publish")
+    assert rows("SELECT kind FROM mails ORDER BY id") == [("statement",), ("shown",)]
+
+
 def test_each_decision_is_told_once(
     held: Callable[..., UUID], decide: Callable[..., None], send_mails: SendMails, runtime: Runtime, rows: Rows
 ) -> None:

@@ -87,6 +87,8 @@ def test_what_was_taken_back_does_not_count_as_decided(log_in: LogIn, held: list
     found = look(ada, site="blog")
     assert found["waited"] == {"decided": 0, "median_s": None, "p90_s": None}
     assert found["by_check"] == []
+    assert found["by_moderator"] == []
+    assert sum(day["by_people"] for day in found["by_day"]) == 0
     assert found["backlog"]["waiting"] == 6
 
 
