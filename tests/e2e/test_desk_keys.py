@@ -214,6 +214,53 @@ def test_a_report_is_answered_by_key(greenroom: Stack, open_page: OpenPage) -> N
     assert len(decisions_of(greenroom, ids)) == 2
 
 
+def test_an_earlier_decision_is_taken_back_by_key(greenroom: Stack, open_page: OpenPage) -> None:
+    """After a reload `u` takes back one's own decision about what is open, with the list's filters; nobody else's."""
+    clear_queue(greenroom)
+    ids = held(greenroom, phone_numbers(3))
+    page = open_queue(enter(open_page(), greenroom), greenroom)
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    until(page, lambda: len(decisions_of(greenroom, ids)) == 1)
+    bob = enter(open_page(), greenroom, "bob")
+    open_queue(bob, greenroom, f"/desk/comments/{ids[0]}?status=published")
+    bob.keyboard.press("u")
+    says(bob, "Somebody else decided last about this comment.")
+
+    open_queue(page, greenroom, f"/desk/comments/{ids[0]}?status=any")
+    page.keyboard.press("u")
+    expect(page.locator(".toast")).to_contain_text("Took back the decision about the comment by Reader 0.")
+    assert [(event, by) for _, event, by in decisions_of(greenroom, ids)] == [
+        ("publish", "moderator:ada"), ("undo", "moderator:ada"),
+    ]  # fmt: skip
+    assert "status=any" in page.url
+    expect(page.locator("html.scripted")).to_be_attached()
+    page.keyboard.press("u")
+    says(page, "There is nothing to undo.")
+
+
+def test_banning_leads_back_to_the_list(greenroom: Stack, open_page: OpenPage) -> None:
+    """With the filters that it had, and `u` still takes back what was decided about the comment."""
+    answer = greenroom.post("Ring 020 7946 0166 about the ferry", author_email="cora@example.org").json()
+    page = enter(open_page(), greenroom)
+    until(page, lambda: answer["id"] in in_status(greenroom, "held"))
+    open_queue(page, greenroom, f"/desk/comments/{answer['id']}?status=any&text=ferry")
+    page.keyboard.press("s")
+    until(page, lambda: len(decisions_of(greenroom, [answer["id"]])) == 1)
+    open_queue(page, greenroom, f"/desk/comments/{answer['id']}?status=any&text=ferry")
+    page.keyboard.press("b")
+    page.get_by_label("Reason, for other moderators").fill("Every week")
+    page.get_by_role("button", name="Ban").click()
+    page.get_by_role("link", name="Back to the review queue").click()
+    expect(page.locator("html.scripted")).to_be_attached()
+    assert "status=any&text=ferry" in page.url
+    page.keyboard.press("u")
+    expect(page.locator(".toast")).to_contain_text("Took back the decision")
+    assert [event for _, event, _ in decisions_of(greenroom, [answer["id"]])] == ["spam", "undo"]
+    page.goto(f"{greenroom.url}/desk/bans/")
+    page.get_by_role("button", name="Lift").first.click()
+
+
 def test_undo_by_mouse(greenroom: Stack, open_page: OpenPage) -> None:
     """The line that says what happened has a button, also where the comment stands alone."""
     clear_queue(greenroom)

@@ -1,6 +1,8 @@
 """Bans at the desk: who is banned on a site, banning somebody from a comment of theirs, and lifting it."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from apiflask import APIBlueprint
@@ -38,14 +40,20 @@ def index() -> str:
 def add() -> Response:
     """Ban from now on, and show the list."""
     actor = access.require_actor(request, roles=DECIDERS)
-    form = BanForm.read(read_form(request))
-    actor = access.require_actor(request, roles=DECIDERS, site_key=form.site)
+    typed = read_form(request)
+    site, comment, back = typed.get("site"), typed.get("comment_id"), typed.get("back")
     try:
+        form = BanForm.read(
+            {name: value for name, value in typed.items() if value != "" or name not in {"comment_id", "back"}}
+        )
+        actor = access.require_actor(request, roles=DECIDERS, site_key=form.site)
         ban(runtime().engine, _new(form, actor), by=actor, now=runtime().now())
     except Invalid as problem:
-        query = BansQuery(site=form.site, comment=form.comment_id)
-        return Response(_page(actor, query, problem=problem), problem.status)
-    return redirect(url_for("desk_bans.index", site=form.site), 303)  # type: ignore[return-value]
+        hidden = {"site": site, "comment": comment, "back": back}
+        query = BansQuery.read({name: value for name, value in hidden.items() if value})
+        actor = access.require_actor(request, roles=DECIDERS, site_key=query.site)
+        return Response(_page(actor, query, problem=problem, typed=typed), problem.status)
+    return redirect(url_for("desk_bans.index", site=form.site, back=form.back), 303)  # type: ignore[return-value]
 
 
 @desk_bans.post("/<int:ban_id>/lift")
@@ -69,13 +77,20 @@ def _new(form: BanForm, actor: Actor) -> NewBan:
     )
 
 
-def _page(actor: Actor, query: BansQuery, *, problem: Invalid | None = None) -> str:
+def _page(
+    actor: Actor, query: BansQuery, *, problem: Invalid | None = None, typed: Mapping[str, Any] | None = None
+) -> str:
     sites = sorted(key for key, site_id in actor.site_ids.items() if actor.may(DECIDERS, site_id))
     site = query.site or sites[0]
     now = runtime().now()
     with runtime().statements.connect() as connection:
         found = bans.page(
-            connection, actor.site_ids[site], now=now, only_in_force=query.state == "in_force", before=None, limit=PAGE
+            connection,
+            actor.site_ids[site],
+            now=now,
+            only_in_force=query.state == "in_force",
+            before=query.cursor,
+            limit=PAGE + 1,
         )
         about = _about(connection=connection, actor=actor, comment_id=query.comment) if query.comment else None
     return desk_page(
@@ -83,9 +98,13 @@ def _page(actor: Actor, query: BansQuery, *, problem: Invalid | None = None) -> 
         actor,
         bans=[
             {"ban": one, "by": wording.decided_by(one.made_by), "age": wording.age(one.created_at, now)}
-            for one in found
+            for one in found[:PAGE]
         ],
+        next_cursor=found[PAGE - 1].id if len(found) > PAGE else None,
+        is_further=query.cursor is not None,
         about=about,
+        back=query.back,
+        typed=typed or {},
         site=site,
         sites=sites,
         state=query.state,

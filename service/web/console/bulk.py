@@ -17,7 +17,7 @@ from service.usecases.bulk import MOST, Order, Selection, preview, start, undo_b
 from service.web import access
 from service.web.api.bulk import bulk_shown, find_bulk
 from service.web.console import showing, wording
-from service.web.console.bulk_schemas import BulkForm, BulkQuery, NothingForm, SelectionForm
+from service.web.console.bulk_schemas import BulkForm, BulkListQuery, BulkQuery, NothingForm, SelectionForm
 from service.web.console.frame import desk_page
 from service.web.console.queue import asked, question
 from service.web.console.queue_schemas import QueueQuery
@@ -33,11 +33,15 @@ JOBS = 50
 @desk_bulk.get("/")
 def index() -> str:
     """What was decided about many at once, the newest first."""
+    query = BulkListQuery.read(read_query(request))
     actor = access.require_actor(request, roles=EVERY_ROLE)
     with runtime().statements.connect() as connection:
-        found = stored.page(connection, site_ids=actor.sites_with(EVERY_ROLE), before=None, limit=JOBS)
-        jobs = [_job(job) for job in bulk_shown(connection, found)]
-    return desk_page("desk/bulk_list.html", actor, jobs=jobs)
+        found = stored.page(connection, site_ids=actor.sites_with(EVERY_ROLE), before=query.cursor, limit=JOBS + 1)
+        jobs = [_job(job) for job in bulk_shown(connection, found[:JOBS])]
+    next_cursor = found[JOBS - 1].id if len(found) > JOBS else None
+    return desk_page(
+        "desk/bulk_list.html", actor, jobs=jobs, next_cursor=next_cursor, is_further=query.cursor is not None
+    )
 
 
 @desk_bulk.get("/new")

@@ -9,7 +9,7 @@ from service.moderation.reasons import UNSAID
 from service.usecases.bulk import MOST
 from service.web.api.bulk_schemas import MOST_NAMED
 from service.web.api.schemas import MAX_MESSAGE, REASON_PATTERN
-from service.web.console.queue_schemas import Id, Number
+from service.web.console.queue_schemas import Id, Number, RowNumber
 from service.web.parsing import Closed, ClosedQuery
 
 
@@ -45,6 +45,12 @@ class BulkForm(Closed):
 
 class NothingForm(Closed):
     """A button and nothing else."""
+
+
+class BulkListQuery(ClosedQuery):
+    """From where on the bulk decisions are listed."""
+
+    cursor: RowNumber | None = None
 
 
 class BulkQuery(ClosedQuery):

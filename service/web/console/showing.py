@@ -128,6 +128,7 @@ def whole(found: Whole, *, by: Actor, now: datetime, is_own_case: bool = False) 
         "reject_event": reject_event,
         "reason_choices": wording.reasons_for(reject_event),
         "undoable": last.id if found.may_decide and last and is_undoable(last) else None,
+        "is_undo_own": last is not None and last.decided_by == by.label,
         "models": list(last.model_versions) if last else [],
         **_around(found, by, now),
         **_voices(found, now),

@@ -103,6 +103,15 @@ function undo(entry = decided.at(-1)) {
   );
 }
 
+/** What was decided before this page was loaded: the page says so, or the comment that is open shows it. */
+async function undoEarlier() {
+  await pane.whenShown();
+  const form = document.querySelector('.toast form[action*="/undo"], #item form[action*="/undo"][data-own]');
+  if (form) return form.requestSubmit();
+  const isTheirs = document.querySelector('#item form[action*="/undo"]');
+  say(isTheirs ? "Somebody else decided last about this comment. Its history has a button to undo that." : "There is nothing to undo.");
+}
+
 /** Open one of the folded parts of the comment, like `#reject`, and go to its first field. */
 async function unfold(selector, nothing) {
   await pane.whenShown();
@@ -177,7 +186,7 @@ bind({
   a: () => decide("publish"),
   s: () => decide("spam"),
   r: () => unfold("#reject", "This comment can't be rejected as it stands."),
-  u: () => undo(),
+  u: () => (decided.length ? undo() : undoEarlier()),
   n: () => unfold("#note-box", "Your role here only looks."),
   b: ban,
   x: select,
