@@ -212,6 +212,7 @@ def test_a_page_that_breaks_everything_does_not_break_it(greenroom: Stack, host:
 
 
 OLD_LIBRARY = """
+    Date.prototype.toJSON = function () { return `"${this.toISOString()}"`; };
     Array.prototype.toJSON = function () { return "[" + this.join() + "]"; };
     Array.from = (one) => one.length ? [].slice.call(one) : [];
     Array.prototype.entries = Array.prototype.clone = function () { return this.slice(); };

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from service.languages.catalogue import LANGUAGES, catalogue
 from service.storage.sites import Site
 from service.usecases.report import REASONS
+from service.web.widget.view import script
 from tests.conftest import ORIGIN, MakeRuntime, make_app
 
 WIDGET = "/api/v1/sites/blog/widget"
@@ -45,6 +46,19 @@ def test_caches_keep_the_widget_apart_by_language_and_origin(client: FlaskClient
     assert german.headers["Access-Control-Allow-Origin"] == ORIGIN
     assert "Access-Control-Allow-Credentials" not in german.headers
     assert "Access-Control-Allow-Origin" not in client.get(WIDGET, headers={"Origin": "https://evil.example"}).headers
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_is_told_no_more_than_it_shows(client: FlaskClient, language: str) -> None:
+    """What only forms say that few people open is left for when one is opened."""
+    all_of_it = client.get(WIDGET, query_string={"lang": language}).get_json()
+    part = client.get(WIDGET, query_string={"lang": language, "part": "page"}).get_json()
+
+    assert "report_reasons" not in part
+    assert part["messages"].items() < all_of_it["messages"].items()
+    left_out = set(all_of_it["messages"]) - set(part["messages"])
+    assert not any(f'say("{name}")' in script("embed.js").decode() for name in left_out)
+    assert part["site"] == all_of_it["site"]
 
 
 def test_the_widget_is_told_in_few_bytes(client: FlaskClient) -> None:

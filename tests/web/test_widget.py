@@ -8,7 +8,13 @@ from flask.testing import FlaskClient
 
 
 @pytest.mark.parametrize(
-    ("path", "name"), [("/embed.js", "embed.js"), ("/embed/pow.js", "pow.js"), ("/embed/actions.js", "actions.js")]
+    ("path", "name"),
+    [
+        ("/embed.js", "embed.js"),
+        ("/embed/pow.js", "pow.js"),
+        ("/embed/actions.js", "actions.js"),
+        ("/embed/counts.js", "counts.js"),
+    ],
 )
 def test_a_script_is_served_as_it_is_written_to_pages_of_any_origin(client: FlaskClient, path: str, name: str) -> None:
     """A module is fetched with CORS; a page that isolates itself asks for CORP; ten minutes it may be kept."""

@@ -23,6 +23,8 @@ from service.web.parsing import read_body, read_query
 
 embedding_api = APIBlueprint("embedding", __name__, tag="Comments")
 CACHE = "public, max-age=300"
+NEEDED_LATER = frozenset({"delete_sure", "proof_sent", "reason", "text", "thanks"})
+"""Sentences that nobody sees before pressing something that few press."""
 
 
 @embedding_api.get("/api/v1/sites/<site_key>/widget")
@@ -32,19 +34,25 @@ CACHE = "public, max-age=300"
 def widget(site_key: str) -> Response:
     """The same for everybody; a cache may keep it for five minutes."""
     site = site_of(site_key)
-    WidgetQuery.read(read_query(request))
+    asked = WidgetQuery.read(read_query(request))
     said = catalogue_of(request)
+    told: dict[str, object] = {"messages": said.part("widget")}
+    if asked.part == "page":
+        told["messages"] = {name: text for name, text in said.part("widget").items() if name not in NEEDED_LATER}
+    else:
+        told["report_reasons"] = [
+            {"code": code, "title": said.say("pages", f"report.reason.{code}")} for code in REASONS
+        ]
     answer = as_json(
         {
             "site": {
                 "required": required_fields(site),
                 "can_notify": can_notify(site, sends_mail=runtime().settings.sends_mail),
             },
-            "report_reasons": [{"code": code, "title": said.say("pages", f"report.reason.{code}")} for code in REASONS],
             "language": said.language,
             "direction": said.direction,
-            "messages": said.part("widget"),
-        },
+        }
+        | told,
         cache=CACHE,
     )
     if request.accept_encodings["gzip"]:

@@ -10,9 +10,12 @@ from service.web.parsing import Closed, ClosedQuery
 
 
 class WidgetQuery(ClosedQuery):
-    """In which language the widget speaks."""
+    """In which language the widget speaks, and how much of it is wanted."""
 
     lang: str | None = Field(None, description=LANGUAGE, max_length=LONGEST_TAG)
+    part: Literal["page"] | None = Field(
+        None, description="`page`: without `report_reasons` and the sentences of forms that few people open."
+    )
 
 
 class WidgetSiteOut(Shown):
@@ -33,7 +36,7 @@ class WidgetOut(Shown):
     """All that the widget must know to show itself."""
 
     site: WidgetSiteOut
-    report_reasons: list[ReportReasonOut]
+    report_reasons: list[ReportReasonOut] | None = Field(None, description="Left out of `part=page`.")
     language: str
     direction: Literal["ltr", "rtl"]
     messages: dict[str, str | dict[str, str]] = Field(

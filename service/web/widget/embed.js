@@ -13,11 +13,17 @@ const site = `sites/${settings.site}/`;
 // Old libraries add a toJSON to every array.
 const json = (value) => JSON.stringify({ __proto__: null, ...value });
 
+// What the browser doesn't keep, the page does while it is open.
+const kept = {};
 function read(key, storage = "localStorage") {
-  try { return JSON.parse(window[storage]["greenroom." + key]); } catch { return {}; }
+  try { return kept[storage + key] ?? JSON.parse(window[storage]["greenroom." + key]); } catch { return {}; }
 }
 function write(key, value, storage = "localStorage") {
-  try { window[storage]["greenroom." + key] = json(value); } catch {}
+  try {
+    kept[storage + key] = value;
+    window[storage]["greenroom." + key] = json(value);
+    kept[storage + key] = undefined;
+  } catch {}
 }
 
 async function ask(path, { body, method = body ? "POST" : "GET", token, key } = {}) {
@@ -36,6 +42,7 @@ async function ask(path, { body, method = body ? "POST" : "GET", token, key } = 
 
 let info = { messages: { failed: "The comments could not be loaded.", retry: "Try again" } };
 const format = {};
+const tell = (part) => ask(`${site}widget?lang=${[settings.lang, document.documentElement.lang].join().slice(0, 35)}${part}`);
 function parts(name, values) {
   const message = info.messages[name];
   const sentence = message.other ? message[format.plural.select(values.count)] : message;
@@ -91,7 +98,7 @@ const link = (href, inside) => /^(https?:\/\/|mailto:)/.test(href)
   ? h("a", { href, rel: "nofollow ugc noopener noreferrer" }, inside) : h("span", null, inside);
 
 const comments = new Map();
-let all, heading, thread, live, status, more, cursor, loading, isFlat = settings.sort === "newest", total = 0;
+let all, heading, thread, live, status, more, cursor, loading, isOpen, isFlat = settings.sort === "newest", total = 0;
 
 function show(comment) {
   let entry = comments.get(comment.id);
@@ -138,19 +145,21 @@ function fold({ fold, replies, count }, isFolded = false) {
 }
 
 function tally() {
-  heading.textContent = say("comments", { count: total });
-  status.textContent = comments.size ? "" : say("none");
-  more.hidden = !cursor;
+  const hasFailed = !!status.firstChild?.role;
+  heading.textContent = isOpen ? say("comments", { count: total }) : "";
+  heading.hidden = !isOpen;
+  if (!loading && !hasFailed) status.textContent = comments.size ? "" : say("none");
+  more.hidden = !cursor || hasFailed;
 }
 
 function draw(entry) {
   const { id, article, own, author_name: name, parent_id } = entry;
   const hadFocus = article.contains(shadow.activeElement);
   const parent = entry.isApart && (entry.parent_author ?? comments.get(parent_id)?.author_name);
-  const anchor = (id, inside) => h("a", { href: `${here}#comment-${id}` }, inside);
+  const anchor = (id, inside) => h("a", { href: `${here}#comment-${id}`, onclick: () => setTimeout(followHash) }, inside);
   const act = (kind, go = later(kind)) => button(kind, () => go(entry), { "aria-label": `${say(kind)}: ${name}` });
   const isWaiting = own && own.status !== "published";
-  const until = own && Date.parse(own.editable_until);
+  const editable = own && Date.parse(own.editable_until), until = own && Date.parse(own.deletable_until ?? own.editable_until);
   article.className = own?.status ?? "";
   fill(article,
     h("p", { className: "by" },
@@ -168,11 +177,11 @@ function draw(entry) {
     !entry.is_erased && h("p", { className: "acts" },
       !isWaiting && act("reply", reply), entry.fold,
       own ? until > Date.now() && [
-        act("edit"), act("delete"), h("small", null, say("until", { time: new Date(until).toLocaleTimeString(info.language, { timeStyle: "short" }) })),
+        editable > Date.now() && act("edit"), act("delete"), h("small", null, say("until", { time: new Date(until).toLocaleTimeString(info.language, { timeStyle: "short" }) })),
       ] : act("report"),
       own?.can_appeal && act("appeal"),
-      own && info.site.can_notify && !read("proof").proof && act("prove")));
-  if (hadFocus) article.focus();
+      own && !entry.isProving && (own.can_prove ?? (info.site.can_notify && !read("proof").proof)) && act("prove")));
+  if (hadFocus) article.focus({ preventScroll: true });
 }
 
 function tellOf(entry, said) {
@@ -184,54 +193,77 @@ const page = () => ask(`${site}comments?` + new URLSearchParams({
   page_url: pageUrl, ...(isFlat && { order: "newest" }), ...(cursor && { cursor }),
 }));
 
-const failed = (again) => [say("failed"), " ", button("retry", again)];
+const fail = () => fill(status, h("span", { role: "alert" }, say("failed")), " ", button("retry", proceed));
 
 function load(asked) {
-  const order = isFlat;
-  loading ??= (asked ?? page()).then((found) => {
-    if (order !== isFlat) return;
+  if (loading) return loading;
+  status.textContent = "…";
+  const mine = loading = (asked ?? page()).then((found) => {
+    if (mine !== loading) return;
+    loading = undefined;
+    if (!isOpen) takePlace();
+    isOpen = true;
     ({ total, next_cursor: cursor, page_url: pageUrl } = found);
+    status.textContent = "";
     const entries = found.comments.map((comment) => show({ ...comment, isCounted: true }));
     tally();
     return entries.find((one) => !one.above) ?? entries[0];
   }, () => {
-    more.hidden = true;
-    fill(status, failed(() => load()));
-  }).finally(() => { loading = undefined; });
-  return loading;
+    if (mine !== loading) return;
+    loading = undefined;
+    fail();
+    tally();
+  });
+  return mine;
 }
 
-const goTo = (entry) => {
+// What stood there was better than nothing. Now neither the page nor what it says of #greenroom reaches in.
+function takePlace() {
+  shadow.querySelector("slot")?.remove();
+  shadow.adoptedStyleSheets = [sheet(":host { all: initial !important; display: block !important }"), sheet(STYLE)];
+}
+
+// "Load more", and "Try again" whatever failed.
+async function proceed() {
+  const entry = await (isOpen ? load() : heading ? open() : start());
+  if (entry) goTo(entry);
+  else (status.querySelector("button") ?? heading).focus();
+}
+
+function goTo(entry) {
+  for (let up = entry.above; up; up = up.above) fold(up);
   entry.item.scrollIntoView({ block: "nearest" });
   entry.article.focus({ preventScroll: true });
-};
+}
 
+// A cursor is the last id before it.
 async function find(id) {
-  while (id && !comments.has(id) && cursor && await load());
+  while (id && !comments.has(id) && cursor && cursor < id !== isFlat && await load());
   return comments.get(id);
 }
 
 async function followHash() {
-  const entry = await find(location.hash.split("#comment-")[1]);
-  if (!entry) return;
-  for (let up = entry.above; up; up = up.above) fold(up);
-  goTo(entry);
+  const entry = await find(location.hash.match(/^#comment-([\da-f-]{36})$/)?.[1]);
+  if (entry) goTo(entry);
+  return entry;
 }
 
 async function begin(asked) {
-  const { parent_id } = draft;
+  cursor = loading = isOpen = undefined;
   home();
   comments.clear();
   fill(thread);
   await load(asked);
-  const answered = await find(parent_id);
+  const answered = await find(draft.parent_id);
   if (answered) replyTo(answered);
+  else if (draft.parent_id && isOpen && !status.firstChild?.role) cancel();
   lookAtOwn();
 }
 
+const open = (asked) => begin(asked).then(followHash);
+
 function sortBy(order) {
   isFlat = order === "newest";
-  cursor = loading = undefined;
   begin();
 }
 
@@ -261,8 +293,10 @@ function formOf(label, act, other, ...inside) {
       submit.textContent = say(label);
     } catch (problem) {
       submit.textContent = say(problem.detail ? label : "retry");
-      live.textContent = note.textContent = unsent(problem);
-      (complain(made, problem.errors ?? []) ?? submit).focus();
+      const errors = problem.errors ?? [];
+      const apart = errors.find(({ pointer }) => !made.elements[pointer?.slice(1)]);
+      live.textContent = note.textContent = unsent(apart ?? problem);
+      (complain(made, errors) ?? submit).focus();
     }
     isBusy = false;
   };
@@ -289,8 +323,8 @@ const unsent = ({ detail }) => detail ?? say("unsent");
 // What few people press is loaded when somebody does.
 const later = (kind) => async (entry) => {
   try {
-    const actions = await import(new URL("embed/actions.js", import.meta.url));
-    await actions[kind](entry, { ask, askOwn, button, field, fill, forget, forgotten, formOf, h, info, look, say, site, tellOf, write });
+    if (!info.report_reasons) info = await tell("");
+    await (await import("./embed/actions.js"))[kind](entry, { ask, askOwn, button, field, fill, forget, forgotten, formOf, h, info, look, say, site, tellOf, write });
   } catch (problem) {
     tellOf(entry, unsent(problem));
   }
@@ -300,7 +334,7 @@ const later = (kind) => async (entry) => {
 const draftKey = "draft:" + pageUrl;
 let draft = read(draftKey), form, answering;
 
-const keepDraft = () => write(draftKey, draft);
+const keepDraft = (changes) => write(draftKey, Object.assign(draft, changes));
 
 function makeForm() {
   const person = { ...read("author"), ...read("author", "sessionStorage") };
@@ -320,63 +354,76 @@ function makeForm() {
     h("label", { className: "off", "aria-hidden": true }, h("input", { name: "subject", tabIndex: -1, autocomplete: "off" })),
     check(remember, "remember"),
     info.site.can_notify && check(h("input", { type: "checkbox", name: "notify" }), "notify"), preview);
-  form.oninput = () => {
+  form.oninput = ({ target }) => {
     const { body, author_name, author_email, author_website } = Object.fromEntries(new FormData(form));
     const person = { author_name, author_email, author_website };
-    write("author", remember.checked ? person : {});
+    if (remember.checked || target === remember) write("author", remember.checked ? person : {});
     write("author", person, "sessionStorage");
-    draft = { ...draft, body, key: undefined };
-    keepDraft();
+    keepDraft({ body, key: /body|author/.test(target.name) ? undefined : draft.key });
     fill(preview);
   };
-  form.addEventListener("focusin", () => draft.form_token || ask(site + "form").then(({ form_token }) => {
-    draft.form_token = form_token;
-    keepDraft();
-  }, () => {}));
+  // A form is good for a day.
+  form.addEventListener("focusin", () => parseInt(draft.form_token) > Date.now() / 1e3 - 8e4 || ask(site + "form").then(
+    ({ form_token }) => keepDraft({ form_token }), () => {}));
 }
 
 function replyTo(entry) {
-  draft.parent_id = entry.id;
-  keepDraft();
   fill(answering, parts("in_reply_to", { name: bdi(entry.author_name) }), " ", button("cancel", () => {
-    home();
+    cancel();
     entry.article.querySelector(".reply").focus();
   }));
   entry.article.after(form);
 }
 
 function reply(entry) {
+  keepDraft({ parent_id: entry.id, key: undefined });
   replyTo(entry);
   form.elements.body.focus();
 }
 
 function home() {
-  draft.parent_id = undefined;
-  keepDraft();
   fill(answering);
   all.append(form);
 }
 
+function cancel() {
+  keepDraft({ parent_id: undefined, key: undefined });
+  home();
+}
+
+// As another tab left it.
+function takeDraft() {
+  draft = read(draftKey);
+  form.elements.body.value = draft.body ?? "";
+  const answered = comments.get(draft.parent_id);
+  answered ? replyTo(answered) : home();
+}
+
 async function send({ notify, ...sent }) {
-  draft.key ??= "" + crypto.getRandomValues(new Uint32Array(4));
-  keepDraft();
-  const { key, body, ...about } = draft;
+  if (!draft.key) keepDraft({ key: "" + crypto.getRandomValues(new Uint32Array(4)), page_title: settings.pageTitle ?? document.title });
+  const { key, body: typed, ...about } = draft;
   const post = (pow) => ask(site + "comments", { key, body: {
-    ...sent, ...about, page_url: pageUrl, page_title: settings.pageTitle ?? document.title, lang: info.language, notify: notify && true, ...read("proof"), pow,
+    ...sent, ...about, page_url: pageUrl, lang: info.language, notify: notify && true, ...read("proof"), pow,
   } });
   const { id, author_token: token, editable_until } = await post().catch(async (problem) => {
     if (!problem.challenge) throw problem;
-    const solving = import(new URL("embed/pow.js", import.meta.url)).then(({ solve }) => solve(problem.challenge));
+    const solving = import("./embed/pow.js").then(({ solve }) => solve(problem.challenge));
     return post(await solving.catch(() => "none"));
+  }).catch((problem) => {
+    if (problem.code === "idempotency_key_reused") keepDraft({ key: undefined });
+    throw problem;
   });
   write("own", { ...read("own"), [id]: { token, pageUrl } });
-  draft = { form_token: about.form_token };
-  form.elements.body.value = "";
-  home();
   const entry = show({
-    ...sent, ...about, id, body_text: body, created_at: new Date().toJSON(), own: { status: "pending", editable_until },
+    ...sent, parent_id: about.parent_id, id, body_text: sent.body, created_at: new Date().toISOString(), own: { status: "pending", editable_until },
   });
-  goTo(entry);
+  if (draft.body === typed) {
+    draft = { form_token: about.form_token };
+    keepDraft();
+    form.elements.body.value = "";
+    home();
+    goTo(entry);
+  }
   follow(id, LOOK_MS);
 }
 
@@ -401,7 +448,7 @@ async function look(id, wait = LOOK_MS) {
 
 function hear(id, own) {
   const known = comments.get(id), before = known?.own?.status;
-  if (!known && (!own.comment || own.status === "published" && cursor)) return;
+  if (!known && (!own.comment || own.status === "published" && (cursor || !isOpen))) return;
   const entry = show({ ...own.comment, id, own });
   if (own.status === "published" && !entry.isCounted) {
     entry.isCounted = true;
@@ -426,6 +473,7 @@ function lookAtOwn() {
 }
 
 function drop(entry) {
+  if (draft.parent_id === entry.id) cancel();
   if (entry.isCounted) total--;
   if (entry.count) show({ id: entry.id, own: undefined, is_erased: true, body_html: "" });
   else {
@@ -437,7 +485,6 @@ function drop(entry) {
 }
 
 const STYLE = `
-:host { all: initial !important; display: block !important }
 section {
   --accent: var(--greenroom-accent, light-dark(#17613f, #7fd3a9));
   --text: var(--greenroom-text, light-dark(#1c2420, #e5ebe7));
@@ -447,7 +494,7 @@ section {
   --bad: light-dark(#a1241c, #ffa198);
   --tint: color-mix(in srgb, var(--accent) 8%, var(--back));
   --round: var(--greenroom-radius, .4em);
-  color: var(--text); font: 1em/1.6 var(--greenroom-font, system-ui, sans-serif); overflow-wrap: anywhere;
+  color: var(--text); font: var(--greenroom-size, 1rem)/1.6 var(--greenroom-font, system-ui, sans-serif); overflow-wrap: anywhere;
 }
 * { box-sizing: border-box }
 .body, b { min-width: 0; overflow: clip; overflow-clip-margin: .25rem }
@@ -470,9 +517,8 @@ form { margin: 1.4em 0 2em }
 .by a { text-decoration: none; color: inherit }
 :is(.by a, button):hover { text-decoration: underline }
 mark { background: none }
-.pending, .held, .not_published, .box, form .body { padding: .8em 1em; background: var(--tint); border-radius: var(--round) }
+.pending, .held, .not_published, .box, form .body, pre { padding: .8em 1em; background: var(--tint); border-radius: var(--round) }
 .typed, pre { white-space: pre-wrap }
-pre { padding: .8em 1em; background: var(--tint); border-radius: var(--round) }
 blockquote { padding-inline-start: 1em; border-inline-start: 3px solid var(--border); color: var(--muted) }
 button { font: inherit; color: inherit; min-height: 44px; padding: 0; border: 0; background: none; cursor: pointer }
 [aria-expanded]::before { content: "− " / "" }
@@ -492,21 +538,31 @@ header select { width: auto }
 .off { position: absolute; clip-path: inset(50%) }
 `;
 
-const shadow = place?.attachShadow({ mode: "open" });
+const sheet = (text) => {
+  const made = new CSSStyleSheet();
+  made.replaceSync(text);
+  return made;
+};
+const shadow = place?.shadowRoot ? undefined : place?.attachShadow({ mode: "open" });
 
+// A colour may be in any space; mixed, it is in this one.
 function paint() {
-  const [, green] = getComputedStyle(place.parentNode).color.match(/\d+/g);
-  all.style.colorScheme = settings.theme?.match("dark|light") ?? (green > 127 ? "dark" : "light");
+  const { color } = getComputedStyle(place.parentNode);
+  all.style.color = `color-mix(in srgb, ${color}, ${color})`;
+  const [, green] = getComputedStyle(all).color.match(/[\d.]+/g);
+  all.style.color = "";
+  all.style.colorScheme = settings.theme?.match("dark|light") ?? (green > .5 ? "dark" : "light");
 }
 
 async function start() {
   const asked = page();
   asked.catch(() => {});
-  const tags = [settings.lang, document.documentElement.lang].join().slice(0, 35);
+  status = h("p");
   try {
-    info = await ask(`${site}widget?lang=${tags}`);
+    info = await tell("&part=page");
   } catch {
-    return fill(all, failed(start));
+    fill(all, status);
+    return fail();
   }
   const { language } = info;
   format.plural = new Intl.PluralRules(language);
@@ -515,40 +571,33 @@ async function start() {
   all.lang = language;
   all.dir = info.direction;
   live = h("p", { className: "off", role: "status" });
-  status = h("p", null, "…");
   heading = h("h2", { tabIndex: -1 });
   thread = h("ol", { className: "thread" });
-  more = button("more", () => load().then((entry) => entry && goTo(entry)), { hidden: true });
+  more = button("more", proceed, { hidden: true });
   const order = h("select", { ariaLabel: say("order"), onchange: () => sortBy(order.value) },
     ["oldest", "newest"].map((value) => h("option", { value, selected: value === settings.sort }, say(value))));
-  fill(all, h("header", null, heading, order), status, thread, more, live);
+  fill(all, h("header", null, heading, order), thread, status, more, live);
   makeForm();
-  await begin(asked);
-  followHash();
   addEventListener("hashchange", followHash);
-  addEventListener("storage", ({ key }) => key === "greenroom.own" && lookAtOwn());
+  addEventListener("storage", ({ key }) => {
+    if (key === "greenroom.own") lookAtOwn();
+    if (key === "greenroom." + draftKey && !(document.hasFocus() && form.contains(shadow.activeElement))) takeDraft();
+  });
   setInterval(() => thread.querySelectorAll("time").forEach(tellTime), 6e4);
+  return open(asked);
 }
 
 if (shadow) {
-  const style = new CSSStyleSheet();
-  style.replaceSync(STYLE);
-  shadow.adoptedStyleSheets = [style];
+  shadow.adoptedStyleSheets = [sheet(STYLE)];
   all = h("section");
-  shadow.append(all);
+  shadow.append(h("slot"), all);
   all.onkeydown = all.onkeypress = all.onkeyup = (event) => event.stopPropagation();
   paint();
   matchMedia("(prefers-color-scheme: dark)").onchange = paint;
+  for (const one of [document.documentElement, document.body]) new MutationObserver(paint).observe(one, { attributes: true });
+  addEventListener("transitionend", paint);
   start();
 }
 
-const counted = [...document.querySelectorAll("[data-greenroom-count]")];
-const addressOf = (one) => new URL(one.dataset.greenroomCount || one.href, here).href;
-const addresses = [...new Set(counted.map(addressOf))];
-while (addresses[0]) {
-  const page_urls = addresses.splice(0, 100);
-  page_urls.toJSON = undefined;
-  ask(site + "comments/counts", { body: { page_urls } }).then(({ counts }) => {
-    for (const one of counted) one.textContent = counts[addressOf(one)]?.toLocaleString() ?? one.textContent;
-  }, () => {});
-}
+const counted = document.querySelectorAll("[data-greenroom-count]");
+if (counted[0]) import("./embed/counts.js").then(({ count }) => count(counted, ask, site + "comments/counts"), () => {});

@@ -37,6 +37,12 @@ def actions() -> Response:
     return _served("actions.js")
 
 
+@widget.get("/embed/counts.js")
+def counts() -> Response:
+    """What the widget loads on lists of pages."""
+    return _served("counts.js")
+
+
 def _served(name: str) -> Response:
     """The same bytes as in the repository, compressed for whoever can read that."""
     response = Response(headers=HEADERS)
