@@ -40,6 +40,8 @@ def add_moderator(name: str, site_key: str, role: str, is_admin: bool) -> None:
     """
     site = find_site(site_key)
     name = read_name(name, "the name", LONGEST_NAME)
+    if ":" in name:
+        fail("A name has no colon: history writes one before it.")
     try:
         password = create_moderator(new_runtime(), name, site=site, role=role, is_admin=is_admin)
     except IntegrityError:

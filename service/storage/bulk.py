@@ -190,11 +190,12 @@ def close(connection: Connection, job_id: int) -> None:
 
 
 def allowed_sites(connection: Connection, job: BulkJob) -> set[int]:
-    """Where whoever asked for it may still decide: roles end, tokens are revoked."""
+    """Where whoever asked for it may still decide: roles end, tokens are revoked or run out."""
     rows = connection.execute(
         text(
             """
             SELECT site_id FROM tokens WHERE id = :token_id AND revoked_at IS NULL AND role = ANY(:roles)
+              AND (expires_at IS NULL OR expires_at > now())
             UNION ALL
             SELECT s.id FROM moderators m CROSS JOIN sites s
             LEFT JOIN memberships one ON one.site_id = s.id AND one.moderator_id = m.id

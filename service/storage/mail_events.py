@@ -93,7 +93,7 @@ _APPEAL_ANSWERS = text(_APPEALED + _QUEUE)
 _OUTCOMES = text(_ANSWERED + _QUEUE)
 _OVERDUE = text(
     _TOLD.format(
-        condition="""c.status = 'held' AND d.event IN ('hold', 'recall')
+        condition="""c.status = 'held' AND d.event IN ('hold', 'recall', 'undo')
           AND d.decided_at BETWEEN now() - :longest AND now() - :held_for"""
     )
     + _QUEUE

@@ -19,6 +19,7 @@ from service.letters.statement import Statement, write_statement
 from service.letters.to_moderator import Item, write_to_moderator
 from service.moderation.model import Status
 from service.moderation.reasons import CATALOGUE
+from service.moderation.states import Event
 from service.storage import author_links, notices, proofs, reply_mails, subscriptions, told
 from service.storage.decisions import POLICY
 from service.storage.mails import StoredMail
@@ -88,7 +89,7 @@ def _statement(connection: Connection, mail: StoredMail, desk: Desk) -> Written:
         site_name=found.site_name,
         page_url=found.page_url,
         written_at=found.written_at,
-        event=found.event,
+        event=Event.HOLD if found.event == Event.UNDO else found.event,  # what was taken back waits again
         is_by_person=found.decided_by != POLICY,
         reason_code=found.reason_code,
         facts=found.reasons,

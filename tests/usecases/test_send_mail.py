@@ -328,6 +328,26 @@ def test_a_hold_of_more_than_a_day_is_told_once(
     assert "Nothing has been decided" in " ".join(message.get_content().split())
 
 
+def test_what_waits_again_after_an_undo_is_told_as_well(
+    held: Callable[..., UUID], decide: Callable[..., None], send_mails: SendMails, runtime: Runtime, rows: Rows,
+    visitor: Visitor, bearer: Callable[..., dict[str, str]],
+) -> None:  # fmt: skip
+    """As a hold: nothing has been decided about it."""
+    comment_id = held()
+    decide(comment_id, "spam")
+    ((decision_id,),) = rows("SELECT max(id) FROM decisions")
+    sent = {"decision_id": decision_id}
+    assert visitor.client.post(f"{REVIEW}/{comment_id}/undo", json=sent, headers=bearer("owner")).status_code == 201
+    rows("ALTER TABLE decisions DISABLE TRIGGER decisions_are_append_only")
+    rows("UPDATE decisions SET decided_at = decided_at - interval '25 hours'")
+    rows("ALTER TABLE decisions ENABLE TRIGGER decisions_are_append_only")
+
+    assert tell_of_long_holds(runtime.engine) == 1
+    with mail_server() as server:
+        send_mails(server.url)
+    assert [message["Subject"] for message in server.messages] == ["Your comment is still waiting: Blog"]
+
+
 def test_the_outbox_holds_no_address_and_no_text(
     held: Callable[..., UUID], decide: Callable[..., None], send_mails: SendMails, rows: Rows, caplog: Any
 ) -> None:

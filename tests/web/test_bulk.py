@@ -264,13 +264,15 @@ class TestDeciding:
         assert shown(ada, job_id)["results"] == {"done": 3, "forbidden": 4}
         assert [status_of(rows, comment_id) for comment_id in held] == ["published"] * 3 + ["held"] * 4
 
-    def test_a_revoked_token_decides_nothing_more(
-        self, client: FlaskClient, ada: FlaskClient, held: list[UUID], worker: Worker, rows: Rows, bearer: Bearer
-    ) -> None:
+    @pytest.mark.parametrize("ended", ["revoked_at = now()", "expires_at = now() - interval '1 second'"])
+    def test_a_token_that_ended_decides_nothing_more(
+        self, client: FlaskClient, ada: FlaskClient, held: list[UUID], worker: Worker, rows: Rows, bearer: Bearer,
+        ended: str,
+    ) -> None:  # fmt: skip
         """The same for a program."""
         sent = {"decision": "spam", "expected": 7, "query": {}}
         assert client.post(BULK, json=sent, headers=bearer("moderator")).status_code == 202
-        rows("UPDATE tokens SET revoked_at = now()")
+        rows(f"UPDATE tokens SET {ended}")
         worker()
 
         assert rows("SELECT DISTINCT result FROM bulk_items") == [("forbidden",)]

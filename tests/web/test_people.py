@@ -136,6 +136,8 @@ class TestInvitation:
             ("viewer",),
         ]
         assert ada.post(PEOPLE, json={"site": "blog", "name": "ben", "role": "viewer"}).status_code == 409
+        like_a_token = ada.post(PEOPLE, json={"site": "blog", "name": "token:bench", "role": "viewer"})
+        assert (like_a_token.status_code, like_a_token.get_json()["errors"][0]["code"]) == (422, "colon")
 
     def test_the_api_accepts_links_as_well(self, client: FlaskClient, log_in: LogIn) -> None:
         """The token in the body, not in the address."""

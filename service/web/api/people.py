@@ -166,9 +166,12 @@ def settled_name(raw: str) -> str:
 
     """
     try:
-        return normalise_name(raw, max_length=LONGEST_NAME)
+        name = normalise_name(raw, max_length=LONGEST_NAME)
     except TextProblem as problem:
         raise invalid([FieldError("/name", problem.code, problem.detail)]) from None
+    if ":" in name:
+        raise invalid([FieldError("/name", "colon", "A name has no colon: history writes one before it.")])
+    return name
 
 
 def as_link(handed: Handed | None) -> dict[str, object]:
