@@ -134,7 +134,7 @@ def _shown(voice: Voice, standing: Standing) -> dict[str, object]:
     state, sentence = told_in(standing, voice.words)
     return {
         "date": voice.words.day(standing.created_at),
-        "iso": standing.created_at.isoformat(),
+        "iso": standing.created_at.isoformat(timespec="milliseconds"),
         "author_name": standing.author_name,
         "body": standing.body,
         "sentence": sentence,
