@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, Request, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Request, expect
 
 from tests.e2e.conftest import Moderator, OpenWidget, workers_asleep
 from tests.e2e.widget import Host, Widget, is_listed, published
@@ -203,20 +203,30 @@ def test_nobody_may_edit_when_the_window_is_over(greenroom: Stack, host: Host, o
 @pytest.fixture
 def with_mail(open_widget: OpenWidget) -> Iterator[Callable[[str], Widget]]:
     """Opens pages of a site that can send mail, as far as the widget can tell."""
+    contexts: list[BrowserContext] = []
 
     def opened(url: str) -> Widget:
         widget = open_widget(url)
         widget.page.context.route("**/sites/demo/widget*", promise_mail)
+        widget.page.context.route("**/status", promise_proof)
+        contexts.append(widget.page.context)
         return widget.go(url)
 
     yield opened
+    for context in contexts:
+        context.unroute_all(behavior="ignoreErrors")
 
 
 def promise_mail(route: Any) -> None:
     answer = route.fetch()
     told = answer.json()
-    told["site"]["can_notify"] = True
+    told["site"] |= {"can_notify": True, "sends_mail": True}
     route.fulfill(response=answer, json=told)
+
+
+def promise_proof(route: Any) -> None:
+    answer = route.fetch()
+    route.fulfill(response=answer, json=answer.json() | {"can_prove": True})
 
 
 def test_an_author_asks_to_be_told_of_replies(host: Host, with_mail: Callable[[str], Widget]) -> None:
@@ -233,6 +243,21 @@ def test_an_author_asks_to_be_told_of_replies(host: Host, with_mail: Callable[[s
         json.loads(one.post_data or "{}").get("notify") for one in posts if one.url.endswith("/sites/demo/comments")
     ]
     assert wishes == [None, True]
+
+
+def test_a_link_leads_to_all_that_one_wrote(
+    greenroom: Stack, host: Host, with_mail: Callable[[str], Widget], open_widget: OpenWidget
+) -> None:
+    """Below the form, where a mail can open it; elsewhere it would be a dead end."""
+    url = host.page("/own-data")
+    name = "See, export or erase what you wrote here"
+    expect(open_widget(url).page.get_by_role("link", name=name)).to_have_count(0)
+    widget = with_mail(url)
+    link = widget.page.get_by_role("link", name=name)
+    assert link.bounding_box()["y"] > widget.button("Post Comment").bounding_box()["y"]
+    link.click()
+    widget.page.wait_for_url(f"{greenroom.url}/authors/demo")
+    expect(widget.page.get_by_role("textbox", name="Email")).to_be_visible()
 
 
 def test_a_confirmed_address_is_shown_with_the_next_comment(host: Host, with_mail: Callable[[str], Widget]) -> None:

@@ -23,7 +23,11 @@ def test_the_widget_is_told_everything_in_one_answer(client: FlaskClient, langua
 
     assert told.status_code == 200
     body = told.get_json()
-    assert body["site"] == {"required": ["body", "author_name", "author_email"], "can_notify": False}
+    assert body["site"] == {
+        "required": ["body", "author_name", "author_email"],
+        "can_notify": False,
+        "sends_mail": False,
+    }
     assert [reason["code"] for reason in body["report_reasons"]] == list(REASONS)
     assert body["language"] == language
     assert body["direction"] == ("rtl" if language == "ar" else "ltr")

@@ -35,7 +35,7 @@ def widget(site_key: str) -> Response:
     """The same for everybody; a cache may keep it for five minutes."""
     site = site_of(site_key)
     asked = WidgetQuery.read(read_query(request))
-    said = catalogue_of(request)
+    said, sends_mail = catalogue_of(request), runtime().settings.sends_mail
     told: dict[str, object] = {"messages": said.part("widget")}
     if asked.part == "page":
         told["messages"] = {name: text for name, text in said.part("widget").items() if name not in NEEDED_LATER}
@@ -47,7 +47,8 @@ def widget(site_key: str) -> Response:
         {
             "site": {
                 "required": required_fields(site),
-                "can_notify": can_notify(site, sends_mail=runtime().settings.sends_mail),
+                "can_notify": can_notify(site, sends_mail=sends_mail),
+                "sends_mail": sends_mail,
             },
             "language": said.language,
             "direction": said.direction,

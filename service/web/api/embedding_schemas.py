@@ -23,6 +23,7 @@ class WidgetSiteOut(Shown):
 
     required: list[str] = Field(description="Fields that must be filled in, in the form's order.")
     can_notify: bool = Field(description="Whether an author may be told of replies by mail.")
+    sends_mail: bool = Field(description="Whether a mail can open the page with all that one wrote, `/authors/<site>`.")
 
 
 class ReportReasonOut(Shown):

@@ -180,7 +180,7 @@ function draw(entry) {
         editable > Date.now() && act("edit"), act("delete"), h("small", null, say("until", { time: new Date(until).toLocaleTimeString(info.language, { timeStyle: "short" }) })),
       ] : act("report"),
       own?.can_appeal && act("appeal"),
-      own && !entry.isProving && (own.can_prove ?? (info.site.can_notify && !read("proof").proof)) && act("prove")));
+      own?.can_prove && !entry.isProving && act("prove")));
   if (hadFocus) article.focus({ preventScroll: true });
 }
 
@@ -217,7 +217,7 @@ function load(asked) {
   return mine;
 }
 
-// What stood there was better than nothing. Now neither the page nor what it says of #greenroom reaches in.
+// From now on nothing of the page reaches in.
 function takePlace() {
   shadow.querySelector("slot")?.remove();
   shadow.adoptedStyleSheets = [sheet(":host { all: initial !important; display: block !important }"), sheet(STYLE)];
@@ -320,7 +320,7 @@ const askOwn = (id, what, more) => ask(`comments/${id}${what}`, { token: read("o
 
 const unsent = ({ detail }) => detail ?? say("unsent");
 
-// What few people press is loaded when somebody does.
+// What few press.
 const later = (kind) => async (entry) => {
   try {
     if (!info.report_reasons) info = await tell("");
@@ -354,6 +354,7 @@ function makeForm() {
     h("label", { className: "off", "aria-hidden": true }, h("input", { name: "subject", tabIndex: -1, autocomplete: "off" })),
     check(remember, "remember"),
     info.site.can_notify && check(h("input", { type: "checkbox", name: "notify" }), "notify"), preview);
+  if (info.site.sends_mail) form.append(h("p", { className: "field" }, h("a", { href: new URL("authors/" + settings.site, import.meta.url) }, say("own_data"))));
   form.oninput = ({ target }) => {
     const { body, author_name, author_email, author_website } = Object.fromEntries(new FormData(form));
     const person = { author_name, author_email, author_website };
@@ -545,7 +546,7 @@ const sheet = (text) => {
 };
 const shadow = place?.shadowRoot ? undefined : place?.attachShadow({ mode: "open" });
 
-// A colour may be in any space; mixed, it is in this one.
+// Mixed, a colour of any space is in this one.
 function paint() {
   const { color } = getComputedStyle(place.parentNode);
   all.style.color = `color-mix(in srgb, ${color}, ${color})`;
