@@ -116,6 +116,20 @@ _FOUND = """
       AND (-c.rank, c.id) > (-CAST(:rank AS integer), CAST(:after AS uuid))
 """
 
+# Of what is held and says nearly the same, all but the first that matches: read once for a page, from what is held.
+_LATER = """
+    later AS MATERIALIZED (
+        SELECT id FROM (
+            SELECT c.id, row_number() OVER (PARTITION BY c.site_id, n.group_id ORDER BY -c.rank, c.id) AS turn
+            FROM near_duplicates n JOIN comments c ON c.id = n.comment_id
+            WHERE c.site_id = ANY(CAST(:site_ids AS integer[])) AND c.status = 'held'{conditions}) held
+        WHERE turn > 1)
+"""
+_LIKE = """
+    AND c.id IN (SELECT other.comment_id FROM near_duplicates mine
+                 JOIN near_duplicates other ON other.group_id = mine.group_id WHERE mine.comment_id = :like)
+"""
+
 _TOP = Place(9, UUID(int=0))
 
 
@@ -125,6 +139,29 @@ def page(connection: Connection, wanted: ReviewFilter, *, after: Place | None = 
     rows = connection.execute(
         text(f"WITH place AS ({places}) {_SELECT} JOIN place ON place.id = c.id ORDER BY -c.rank, c.id"),
         parameters,
+    )
+    return [_item(row) for row in rows]
+
+
+def folded_page(
+    connection: Connection,
+    wanted: ReviewFilter,
+    *,
+    after: Place | None = None,
+    like: UUID | None = None,
+    limit: int,
+) -> list[ReviewItem]:
+    """The same, of the held comments that say nearly the same only the first. `like`: only those like this one."""
+    sql, parameters = conditions(wanted)
+    later = _LATER.format(conditions=sql)
+    narrower = " AND c.id NOT IN (SELECT id FROM later)"
+    if like is not None:
+        narrower += _LIKE
+        parameters["like"] = like
+    places, more = _places(wanted, after or _TOP, limit, narrower=narrower)
+    rows = connection.execute(
+        text(f"WITH {later}, place AS ({places}) {_SELECT} JOIN place ON place.id = c.id ORDER BY -c.rank, c.id"),
+        {**parameters, **more},
     )
     return [_item(row) for row in rows]
 
@@ -142,8 +179,9 @@ def count_matching(connection: Connection, wanted: ReviewFilter) -> int:
     return int(connection.execute(text(query), {**parameters, "site_ids": list(wanted.site_ids)}).scalar_one())
 
 
-def _places(wanted: ReviewFilter, after: Place, limit: int) -> tuple[str, dict[str, object]]:
+def _places(wanted: ReviewFilter, after: Place, limit: int, *, narrower: str = "") -> tuple[str, dict[str, object]]:
     sql, parameters = conditions(wanted)
+    sql += narrower
     if wanted.text is None:
         stretches = [_PLACES.format(conditions=status + sql) for status in status_conditions(wanted)]
     else:

@@ -123,6 +123,15 @@ def reported(stack: Stack, comment_ids: Sequence[str]) -> None:
             )
 
 
+def alike(stack: Stack, comment_ids: Sequence[str]) -> None:
+    """Have these say nearly the same."""
+    with stack.database() as connection:
+        connection.execute(
+            "INSERT INTO near_duplicates (comment_id, group_id) SELECT id, %s FROM unnest(%s::uuid[]) AS one (id)",
+            (comment_ids[0], list(comment_ids)),
+        )
+
+
 def phone_numbers(count: int) -> list[str]:
     """Bodies that a check holds, each unlike the others."""
     return [f"Case {n}: ring 020 7946 0{100 + n} and ask for room {n}." for n in range(count)]

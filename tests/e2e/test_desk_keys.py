@@ -6,7 +6,18 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import PHONE, OpenPage
-from tests.e2e.desk import clear_queue, decisions_of, enter, held, in_status, phone_numbers, reported, says, until
+from tests.e2e.desk import (
+    alike,
+    clear_queue,
+    decisions_of,
+    enter,
+    held,
+    in_status,
+    phone_numbers,
+    reported,
+    says,
+    until,
+)
 from tests.stack import Stack
 
 pytestmark = pytest.mark.xdist_group("pages")
@@ -259,6 +270,36 @@ def test_banning_leads_back_to_the_list(greenroom: Stack, open_page: OpenPage) -
     assert [event for _, event, _ in decisions_of(greenroom, [answer["id"]])] == ["spam", "undo"]
     page.goto(f"{greenroom.url}/desk/bans/")
     page.get_by_role("button", name="Lift").first.click()
+
+
+def test_a_wave_is_one_row_and_none_of_it_is_lost(greenroom: Stack, open_page: OpenPage) -> None:
+    """More than a page of it: one row; whoever decides about that alone has the next of them in its place."""
+    clear_queue(greenroom)
+    ids = held(greenroom, phone_numbers(2 * FIFTY + 5))
+    alike(greenroom, ids[:-1])
+    page = open_queue(enter(open_page(), greenroom), greenroom)
+    expect(page.locator(".row")).to_have_count(2)
+    expect(page.locator("#further")).to_have_count(0)
+    expect(page.locator(".row-like")).to_have_text(re.compile("and 103 like it"))
+
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    expect(page.locator(".row-like")).to_have_text(re.compile("and 102 like it"))
+    expect(page.locator(".row")).to_have_count(2)
+    assert current_author(page) == f"Reader {2 * FIFTY + 4}"
+    page.keyboard.press("u")
+    expect(page.locator(".row-like")).to_have_text(re.compile("and 103 like it"))
+    until(page, lambda: [event for _, event, _ in decisions_of(greenroom, ids)] == ["publish", "undo"])
+    expect(page.locator(".row-author")).to_have_text(["Reader 0", f"Reader {2 * FIFTY + 4}"])
+
+    for key in ("j", "a", "a"):
+        page.keyboard.press(key)
+    expect(page.locator(".row")).to_have_count(1)
+    assert current_author(page) == "Reader 1"
+    page.keyboard.press("a")
+    expect(page.locator(".row-author")).to_have_text(["Reader 2"])
+    expect(page.locator(".row-link[aria-current]")).to_be_focused()
+    assert [comment for comment, event, _ in decisions_of(greenroom, ids)[2:]] == [ids[-1], ids[0], ids[1]]
 
 
 def test_undo_by_mouse(greenroom: Stack, open_page: OpenPage) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from apiflask import APIBlueprint
 from flask import Response, redirect, render_template, request, url_for
 from sqlalchemy import Connection
 
+from service.errors import NotFound
 from service.moderation.rank import MEANING
 from service.storage import appeals, near_duplicates, review, review_counts
 from service.storage.actors import DECIDERS, EVERY_ROLE, Actor
@@ -94,6 +96,23 @@ def panel(comment_id: UUID) -> str:
     )
 
 
+@desk_queue.get("/comments/<uuid:comment_id>/like")
+def like(comment_id: UUID) -> Response:
+    """The line of the first that still waits and says nearly the same, for the script: this one was decided alone."""
+    query = asked()
+    actor = access.require_actor(request, roles=EVERY_ROLE, site_key=query.site)
+    with runtime().statements.connect() as connection:
+        if review.find(connection, comment_id, site_ids=actor.sites_with(EVERY_ROLE)) is None:
+            raise NotFound("There is no such comment on your sites.")
+        found = review.folded_page(connection, question(query, actor), like=comment_id, limit=1)
+        rows = _rows(connection, actor, found, now=runtime().now())
+    if not rows:
+        return Response(status=204)
+    may_decide = bool(actor.sites_with(DECIDERS))
+    filters = query.kept()
+    return Response(render_template("desk/_row.html", row=rows[0], filters=filters, may_decide=may_decide))
+
+
 def asked() -> QueueQuery:
     """The filters of the address. A form sends those that nobody chose as empty."""
     query = QueueQuery.read({name: value for name, value in read_query(request).items() if value != ""})
@@ -116,22 +135,18 @@ def list_of(
     """What the list shows: a page of rows, the way to the next, and how many there are of what kind."""
     now = runtime().now()
     wanted = wanted or question(query, actor)
-    found = review.page(connection, wanted, after=place(query.cursor), limit=PAGE + 1)
+    found = review.folded_page(connection, wanted, after=place(query.cursor), limit=PAGE + 1)
     shown = found[:PAGE]
     counts = review_counts.count(connection, replace(wanted, reason=None), has_labels=False)
     waits = counts
     if wanted.reason is not None or wanted.rank is not None:
         waits = review_counts.count(connection, replace(wanted, rank=None), has_labels=False)
-    sites = sorted(key for key, site_id in actor.site_ids.items() if actor.may(EVERY_ROLE, site_id))
+    sites = _sites(actor)
     has_comments = bool(shown) or bool(
         review.ids_matching(connection, ReviewFilter(site_ids=wanted.site_ids, status=ANY), up_to=1)
     )
-    folded = _folded(connection, shown)
     return {
-        "rows": [
-            {**showing.row(item, by=actor, site=item.site if len(sites) > 1 else None, now=now), "like_it": like_it}
-            for item, like_it in folded
-        ],
+        "rows": _rows(connection, actor, shown, now=now),
         "next_cursor": f"{shown[-1].rank}.{shown[-1].id}" if len(found) > PAGE else None,
         "has_comments": has_comments,
         "total": counts.total,
@@ -147,18 +162,21 @@ def list_of(
     }
 
 
-def _folded(connection: Connection, shown: Sequence[ReviewItem]) -> list[tuple[ReviewItem, int]]:
-    """The comments, of those that wait and say nearly the same only the first; and how many more are like it."""
+def _sites(actor: Actor) -> list[str]:
+    return sorted(key for key, site_id in actor.site_ids.items() if actor.may(EVERY_ROLE, site_id))
+
+
+def _rows(connection: Connection, actor: Actor, shown: Sequence[ReviewItem], *, now: datetime) -> list[dict[str, Any]]:
+    """The lines of the list; each with how many more wait that say nearly the same."""
     groups = near_duplicates.held_groups(connection, [item.id for item in shown if item.status == "held"])
-    seen: set[UUID] = set()
-    rows = []
-    for item in shown:
-        group = groups.get(item.id)
-        if group is None or group.group_id not in seen:
-            rows.append((item, group.size - 1 if group else 0))
-        if group:
-            seen.add(group.group_id)
-    return rows
+    is_of_several = len(_sites(actor)) > 1
+    return [
+        {
+            **showing.row(item, by=actor, site=item.site if is_of_several else None, now=now),
+            "like_it": groups[item.id].size - 1 if item.id in groups else 0,
+        }
+        for item in shown
+    ]
 
 
 def _find(connection: Connection, actor: Actor, comment_id: UUID) -> dict[str, Any]:

@@ -6,6 +6,8 @@ const FEW = 10;
 const rows = document.querySelector("#rows");
 const further = () => document.querySelector("#further");
 const taken = new Set();
+const places = new Map();
+const coming = new Set();
 let loading = null;
 
 /** What can be decided: a row of the list, or the comment of a page that stands in no list. */
@@ -15,6 +17,7 @@ export class Row {
     this.id = element.dataset.id;
     this.revision = Number(element.dataset.revision);
     this.status = element.dataset.status;
+    this.isOneOfMany = "like" in element.dataset;
     this.isReported = "reported" in element.dataset;
     this.author = element.querySelector(".row-author, #item-title")?.textContent.trim() ?? "";
   }
@@ -61,6 +64,7 @@ export function take(row) {
   const next = row.element.nextElementSibling;
   const place = document.createComment("");
   rows.insertBefore(place, next);
+  places.set(row.id, place);
   row.element.remove();
   row.link.removeAttribute("aria-current");
   document.dispatchEvent(new CustomEvent("desk:rows"));
@@ -83,7 +87,7 @@ export function annotate(row, sentence, { isSettled = false } = {}) {
 
 /** Resolves when further rows that were asked for have come. */
 export async function whenLoaded() {
-  while (loading) await loading;
+  while (loading || coming.size) await Promise.all([loading, ...coming]);
 }
 
 /** Bring the next page of the list when few rows are left. */
@@ -110,8 +114,34 @@ async function bring(link) {
   else link.closest(".further").remove();
 }
 
+/** Once `decided` resolves, bring what waits and says nearly the same as this row to where the row was. Resolves with
+    its element, or with null where nothing is left. */
+export function bringLike(row, decided) {
+  const work = decided.then(() => nextLike(row)).catch(() => null);
+  coming.add(work);
+  return work.finally(() => {
+    coming.delete(work);
+    announceEmptiness();
+  });
+}
+
+async function nextLike(row) {
+  const address = new URL(row.link.href);
+  address.pathname += "/like";
+  const html = await page(address.href);
+  const found = html && new DOMParser().parseFromString(`<ol>${html}</ol>`, "text/html").querySelector(".row");
+  const known = [...rows.querySelectorAll(".row")].map((one) => one.dataset.id);
+  if (!found || taken.has(found.dataset.id) || known.includes(found.dataset.id)) return null;
+  const fresh = document.adoptNode(found);
+  const place = places.get(row.id);
+  if (place?.isConnected) place.after(fresh);
+  else rows.append(fresh);
+  document.dispatchEvent(new CustomEvent("desk:rows"));
+  return fresh;
+}
+
 /** Show the sentence for an empty list while it is empty. */
 export function announceEmptiness() {
-  const isEmpty = !loading && !rows?.querySelector(".row");
+  const isEmpty = !loading && !coming.size && !rows?.querySelector(".row");
   document.querySelector("#all-done")?.toggleAttribute("hidden", !isEmpty);
 }

@@ -62,14 +62,21 @@ async function decide(event, more = {}) {
   claim.settled();
   pane.forget(row.id);
   say(`${isKept ? "Left published" : DONE[event]} the comment by ${row.author}.`, { action: { title: "Undo", run: () => undo(entry) } });
-  open(next);
-  inTurn(() => {
+  const answered = inTurn(() => {
     const replaces = Number(row.element.dataset.decision) || undefined;
     return send(`/api/v1/review/comments/${row.id}/decisions`, { decision: event, revision: row.revision, replaces, ...more });
-  }).then(
+  });
+  answered.then(
     (answer) => { entry.decisionId = answer.decision_id ?? null; },
     (refusal) => giveBack(entry, refusal),
   );
+  if (row.isOneOfMany) {
+    list.bringLike(row, answered).then((element) => {
+      if (decided.includes(entry)) entry.follower = element;
+      else element?.remove();
+    });
+  }
+  open(next);
 }
 
 /** A decision that did not come through: the row is where it was, and says why. */
@@ -88,6 +95,7 @@ function undo(entry = decided.at(-1)) {
   decided.splice(decided.indexOf(entry), 1);
   const { row } = entry;
   const takeAgain = () => { list.take(row); };
+  entry.follower?.remove();
   entry.putBack();
   list.announceEmptiness();
   if (row.link) { list.mark(row); row.link.focus({ preventScroll: true }); }

@@ -5,11 +5,13 @@ from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
+import pytest
 from flask.testing import FlaskClient
 
 from service.runtime import Runtime
 from service.usecases.work_bulk import BulkWorker, bulk_due
-from tests.conftest import PLAIN_CHECKS, Rows, Visitor
+from service.web.console import queue
+from tests.conftest import PLAIN_CHECKS, Rows, Visitor, add_site
 
 LogIn = Callable[..., FlaskClient]
 
@@ -146,3 +148,50 @@ def test_publishing_many_leaves_reported_ones_published(
     work(runtime)
     assert rows("SELECT count(*) FROM reports WHERE resolved_at IS NULL") == [(1,)]
     assert rows("SELECT rank, status FROM comments WHERE id = :id", id=reported) == [(5, "published")]
+
+
+def test_a_wave_is_one_row_over_all_pages(
+    log_in: LogIn, visitor: Visitor, rows: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first that matches stands for all of them, whatever the filter; nobody else's site is told of it."""
+    monkeypatch.setattr(queue, "PAGE", 2)
+    ids = waiting(visitor, 9)
+    rows(
+        "INSERT INTO near_duplicates (comment_id, group_id)"
+        " SELECT id, CAST(:first AS uuid) FROM comments WHERE id = ANY(:ids) ON CONFLICT (comment_id)"
+        " DO UPDATE SET group_id = excluded.group_id",
+        first=ids[1],
+        ids=ids[1:6],
+    )
+    client = log_in()
+
+    def shown(address: str) -> list[list[UUID]]:
+        pages = []
+        while address:
+            page = client.get(address).get_data(as_text=True)
+            pages.append([UUID(one) for one in re.findall(r'class="row[^"]*" data-id="([^"]+)"', page)])
+            (address,) = re.findall(r'id="further" href="([^"]+)"', page) or [""]
+            address = address.replace("&amp;", "&")
+        return pages
+
+    assert shown("/desk/") == [[ids[0], ids[1]], [ids[6], ids[7]], [ids[8]]]
+    assert "and 4 like it" in client.get("/desk/").get_data(as_text=True)
+    assert shown("/desk/?text=0103") == [[ids[3]]]
+    assert shown("/desk/?status=any") == [[ids[0], ids[1]], [ids[6], ids[7]], [ids[8]]]
+
+    rows("UPDATE comments SET status = 'spam' WHERE id = :id", id=ids[1])
+    assert shown("/desk/?status=held")[0] == [ids[0], ids[2]]
+    answer = client.get(f"/desk/comments/{ids[1]}/like?site=blog")
+    assert f'data-id="{ids[2]}"' in answer.text
+    assert f'href="/desk/comments/{ids[2]}?site=blog"' in answer.text
+    assert "and 3 like it" in answer.text
+    assert f'data-id="{ids[3]}"' in client.get(f"/desk/comments/{ids[1]}/like?text=0103").text
+    assert client.get(f"/desk/comments/{ids[0]}/like").status_code == 204
+    rows("UPDATE comments SET rank = 9 WHERE id = :id", id=ids[4])
+    assert shown("/desk/")[0] == [ids[4], ids[0]]
+
+
+def test_another_site_is_not_told_what_is_like_it(log_in: LogIn, visitor: Visitor, runtime: Runtime) -> None:
+    (comment_id,) = waiting(visitor, 1)
+    client = log_in("owner", of=add_site(runtime, "other", "https://other.example.com"))
+    assert client.get(f"/desk/comments/{comment_id}/like").status_code == 404
