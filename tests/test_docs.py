@@ -62,7 +62,10 @@ def test_every_command_is_known(page):
 
 @pytest.mark.parametrize(
     "page",
-    [ROOT / "README.md", ROOT / "docs/api.md", ROOT / "docs/embedding.md", ROOT / "docs/moderating.md"],
+    [
+        ROOT / "README.md",
+        *(ROOT / "docs" / f"{name}.md" for name in ("api", "embedding", "judging", "moderating")),
+    ],
     ids=lambda page: page.name,
 )
 def test_the_commands_work(page, stack):

@@ -47,12 +47,19 @@ class _Loaded(NamedTuple):
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--json", "is_json", is_flag=True, help="Print the figures as JSON.")
-@click.option("--learn", "is_learning", is_flag=True, help="Replay each file in its order as a moderator's decisions.")
+@click.option(
+    "--learn", "is_learning", is_flag=True,
+    help="Replay each file in its order as a moderator's decisions. At 10, 50, 200 and 1,000 of them the model is"
+    " fitted at once; a site's new model first has to pass a gate (see 'greenroom model').",
+)  # fmt: skip
 @click.option("--plots", type=click.Path(file_okay=False, path_type=Path), help="Write PNG files into this folder.")
 @click.option(
     "--head", type=click.Choice(HEADS), help="Measure this head only; else all that the lines have labels of."
 )
-@click.option("--by-source", is_flag=True, help="Also measure each source on its own.")
+@click.option(
+    "--by-source/--together", default=True,
+    help="Measure each source on its own, too, where there are several (the default), or all together only.",
+)  # fmt: skip
 @click.option(
     "--split",
     help="Only lines of this split, such as dev, or without any; 'all' for every line. Left out: all but 'train'."
@@ -71,7 +78,7 @@ def evaluate(
     expected (the verdicts that would be right). Intervals are 95 % of a bootstrap with a fixed seed.
 
     \b
-    greenroom evaluate data/*.jsonl.gz --split dev --by-source
+    greenroom evaluate data/*.jsonl.gz --split dev
     greenroom evaluate blog.jsonl --learn --plots plots/
     greenroom evaluate comments.jsonl --json > figures.json
     """

@@ -15,8 +15,8 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from service.cli.common import in_words
 from service.evaluation.comments import Comment, LineProblem, read_comment
-from service.evaluation.judging import Judged, batches, judge_batch
-from service.moderation.model import Policy
+from service.evaluation.judging import SCORES, Judged, batches, judge_batch
+from service.moderation.model import Label, Policy, Verdict
 from service.moderation.policy import policy_from_settings, policy_to_settings
 from service.moderation.reading.reader import Reader, reader_of, shipped_reader
 from service.moderation.rule_settings import problems_of_rules
@@ -49,7 +49,8 @@ def judge(policy_file: Path | None, model_file: Path | None) -> None:
     A line in has id, text and, where known, author, email, url (the author's website), page (title, url, excerpt) and
     lang. A line out has id, verdict (publish, hold, spam, reject, escalate), scores (probabilities from 0 to 1) and
     signals (check, label, score, detail, spans in code points of the text). Behaviour and history count as absent.
-    A line that is no comment gets an error in its place, and the command then exits with 1.
+    A line that is no comment gets an error in its place, with the verdict hold and scores of 0, and the command then
+    exits with 1. docs/judging.md has every field and every error.
 
     \b
     greenroom judge < comments.jsonl > verdicts.jsonl
@@ -140,7 +141,21 @@ def _as_json(comment: Comment, judged: Judged) -> dict[str, Any]:
 
 
 def _error(problem: LineProblem) -> dict[str, Any]:
-    return {"id": problem.comment_id, "error": {"code": problem.code, "detail": problem.detail}}
+    """What could not be judged is for a person to look at: a reader of verdicts finds all that it asks for."""
+    unchecked = {
+        "check": "unchecked",
+        "label": Label.UNCHECKED.value,
+        "score": 1.0,
+        "detail": problem.detail,
+        "spans": [],
+    }
+    return {
+        "id": problem.comment_id,
+        "verdict": Verdict.HOLD.value,
+        "scores": dict.fromkeys(SCORES, 0.0),
+        "signals": [unchecked],
+        "error": {"code": problem.code, "detail": problem.detail},
+    }
 
 
 def _lines(source: IO[bytes], advance: Callable[[int, int], None]) -> Iterator[bytes]:

@@ -147,7 +147,9 @@ def _id(given: object) -> CommentId:
 
 
 def _facts(given: Mapping[str, Any], policy: Policy) -> Facts:
-    page = given.get("page") or {}
+    page = given.get("page")
+    if page is None:
+        page = {}
     if not isinstance(page, Mapping):
         raise LineProblem("wrong_type", "`page` must be an object with title, url and excerpt.")
     page_url = _page_url(_text(page, "url", "page.url"))
@@ -159,7 +161,7 @@ def _facts(given: Mapping[str, Any], policy: Policy) -> Facts:
         page_title=_text(page, "title", "page.title"),
         page_url=page_url,
         page_excerpt=(_text(page, "excerpt", "page.excerpt") or "")[:MAX_EXCERPT] or None,
-        language=_text(given, "lang"),
+        language=(_text(given, "lang") or "").replace("_", "-") or None,
         own_hosts=frozenset({urlsplit(page_url).hostname or ""} - {""}) if page_url else frozenset(),
         policy=policy,
     )

@@ -1,7 +1,9 @@
 """`greenroom judge`, `evaluate` and `train`: what a person at a terminal gets, without any server."""
 
 import json
+import re
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,12 @@ from service.cli import main
 from service.moderation.checks import MODERATION_CHECKS, SPAM_CHECKS, run_checks
 from service.moderation.model import Facts, Policy
 from service.moderation.policy import judge, policy_to_settings
+from service.moderation.reading import reader
+from service.training import fit as fitting
 
-DATA = Path(__file__).parent.parent / "data"
+train_command = import_module("service.cli.train")
+ROOT = Path(__file__).parent.parent.parent
+DATA = ROOT / "tests" / "data"
 VERDICTS = {"publish", "hold", "spam", "reject", "escalate"}
 SCORES = {"spam", "toxicity", "crisis", "personal_data", "illegal_sale"}
 
@@ -31,6 +37,10 @@ def greenroom(monkeypatch: pytest.MonkeyPatch) -> Greenroom:
 
 def lines(*comments: object) -> str:
     return "".join(json.dumps(comment) + "\n" for comment in comments)
+
+
+def rounded(number: str) -> float:
+    return round(float(number), 2)
 
 
 def answers(result: Result) -> list[dict]:
@@ -62,6 +72,36 @@ class TestJudge:
         assert set(links) == {"check", "label", "score", "detail", "spans"}
         assert [text[start:end] for start, end in links["spans"]][0] == "http://a.example"
 
+    def test_the_docs_show_what_is_printed(self, greenroom):
+        """Line by line, but for digits that are left out there; and every error has its words."""
+        page = (ROOT / "docs/judging.md").read_text()
+        given = page.split("greenroom judge <<< '")[1].split("' || echo")[0]
+        shown = [json.loads(line) for line in page.split("```json\n")[1].split("```")[0].splitlines()]
+        result = greenroom("judge", given=given)
+
+        assert (result.exit_code, len(shown)) == (1, 3)
+        assert [json.loads(line, parse_float=rounded) for line in result.stdout.splitlines()] == shown
+        assert {"not_utf8", "not_json", "not_an_object", "line_too_long", "wrong_type", "required", "invisible_only",
+                "too_long", "control_character"} == set(re.findall(r"^\| `(\w+)` \| (?:is|has) ", page, re.MULTILINE))  # fmt: skip
+
+    @pytest.mark.parametrize(
+        ("line", "code"),
+        [
+            (b'{"text": "\xff"}', "not_utf8"),
+            (b"[]", "not_an_object"),
+            (b'{"text": "Hello", "page": []}', "wrong_type"),
+            (b'{"text": " "}', "required"),
+            ('{"text": "\u200b"}'.encode(), "invisible_only"),
+            (b'{"text": "' + b"x" * 20_001 + b'"}', "too_long"),
+            (b'{"text": "a\\u0000b"}', "control_character"),
+        ],
+    )
+    def test_every_error_is_one_of_the_docs(self, greenroom, line, code):
+        """With a verdict all the same."""
+        (answer,) = answers(greenroom("judge", given=line))
+
+        assert (answer["error"]["code"], answer["verdict"]) == (code, "hold")
+
     def test_it_decides_what_the_product_decides(self, greenroom):
         """The same checks and the same policy, on the whole set of hard comments."""
         rows = [json.loads(line) for line in (DATA / "ketamine_page.jsonl").read_text().splitlines()]
@@ -90,7 +130,19 @@ class TestJudge:
         first, second, third, fourth = answers(result)
 
         assert (first["id"], fourth["id"]) == (1, 4)
-        assert second == {"id": None, "error": {"code": "not_json", "detail": "The line is not JSON."}}
+        assert second == {
+            "id": None,
+            "verdict": "hold",
+            "scores": dict.fromkeys(SCORES, 0),
+            "signals": [
+                {
+                    "check": "unchecked", "label": "unchecked", "score": 1, "detail": "The line is not JSON.", "spans": []
+                }
+            ],
+            "error": {"code": "not_json", "detail": "The line is not JSON."},
+        }  # fmt: skip
+        assert third["verdict"] == "hold"
+        assert not {"error"} & (set(first) | set(fourth))
         assert (third["id"], third["error"]["code"]) == (3, "required")
         assert result.exit_code == 1
         assert "2 lines were no comments" in result.stderr
@@ -192,6 +244,17 @@ class TestEvaluate:
         assert told["milliseconds"]["alone_median"] > 0
         assert [point["decisions"] for point in told["learning"]["blog, spam"]] == [0, 10]
 
+    def test_each_source_has_its_own_figures_unless_told_otherwise(self, greenroom, blog):
+        """The sum of two sources hides what one of them is like."""
+        measured = {
+            option: [
+                item["source"] for item in json.loads(greenroom("evaluate", blog, "--json", *option).stdout)["measured"]
+            ]
+            for option in ((), ("--by-source",), ("--together",))
+        }
+
+        assert measured == {(): ["a", "b", "all"], ("--by-source",): ["a", "b", "all"], ("--together",): ["all"]}
+
     def test_figures_for_people_and_plots(self, greenroom, blog, tmp_path):
         """A table that fits 80 columns, and four pictures."""
         result = greenroom("evaluate", blog, "--learn", "--plots", tmp_path / "plots")
@@ -241,3 +304,74 @@ class TestEvaluate:
 
         assert result.exit_code == 1
         assert "can't be read" in result.output
+
+
+class TestTrain:
+    """A folder in, weights out; the shipped ones are not overwritten by accident."""
+
+    @pytest.fixture
+    def folder(self, tmp_path, monkeypatch):
+        """Two lines to learn from, and weights in the place of the shipped ones."""
+        (tmp_path / "rows.jsonl").write_text(
+            lines(
+                {"text": "Hello", "label": "ham", "split": "train", "source": "sms"},
+                {"text": "Buy", "label": "spam", "split": "train", "source": "mine"},
+            )
+        )
+        shipped = tmp_path / "shipped.bin"
+        shipped.write_bytes(b"as shipped")
+        monkeypatch.setattr(train_command, "SHIPPED", shipped)
+        yield tmp_path
+        assert shipped.read_bytes() == b"as shipped"
+
+    @pytest.mark.parametrize(
+        ("arguments", "code", "sentence"),
+        [
+            (("--without", "sms"), 2, "say with --out where to write it"),
+            (("--without", "smss", "--out", "x.bin"), 1, "--without smss: no row is of it. There are mine, sms,"),
+            (("--out", "nowhere/x.bin"), 1, "there is no folder"),
+        ],
+    )
+    def test_what_cannot_be_done_is_said_before_it_takes_minutes(
+        self, greenroom, folder, monkeypatch, arguments, code, sentence
+    ):
+        """And nothing is written."""
+        monkeypatch.chdir(folder)
+        result = greenroom("train", folder, *arguments)
+
+        assert result.exit_code == code
+        assert sentence in " ".join(result.stderr.split())
+        assert not (folder / "x.bin").exists()
+
+    @pytest.mark.parametrize(
+        ("content", "sentence"),
+        [
+            ("", "nothing to learn from"),
+            (lines({"text": "Hello", "label": "ham", "split": "dev"}), "nothing to learn from"),
+            ("nonsense\n", "rows.jsonl:1: not JSON"),
+        ],
+    )
+    def test_a_folder_without_training_rows(self, greenroom, folder, content, sentence):
+        """Own writing alone is no model to ship."""
+        (folder / "rows.jsonl").write_text(content)
+        result = greenroom("train", folder, "--out", folder / "x.bin")
+
+        assert result.exit_code == 1
+        assert sentence in " ".join(result.stderr.split())
+
+    def test_the_card_names_the_licence_of_each_source(self, greenroom, folder, monkeypatch):
+        """As the model card does, and it leads there."""
+        counts = {source: {"rows": 1} for source in (*train_command.LICENCES, "mine")}
+        weights = reader.shipped_reader().weights
+        monkeypatch.setattr(fitting, "fit", lambda _rows, progress: fitting.Fitted(weights, counts))
+        result = greenroom("train", folder, "--out", folder / "x.bin")
+        card = (ROOT / "docs/model-card.md").read_text()
+
+        assert result.exit_code == 0, result.output
+        assert set(weights.trained_on) - {"praise"} == set(train_command.LICENCES)
+        for licence in set(train_command.LICENCES.values()):
+            assert licence in result.stdout
+            assert f"| {licence} |" in card
+        assert "not known here" in result.stdout
+        assert result.stdout.strip().endswith("docs/model-card.md")
+        assert (folder / "x.bin").read_bytes() == weights.to_bytes()

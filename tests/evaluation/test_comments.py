@@ -52,6 +52,18 @@ class TestFacts:
             assert facts.own_hosts == frozenset()
             assert (facts.similar, facts.form_age, facts.published_before) == ((), None, 0)
 
+    @pytest.mark.parametrize("page", [[], "", 0, False, "https://blog.example/k"])
+    def test_a_page_that_is_no_object(self, page):
+        """Is no page that is not known, but a mistake."""
+        with pytest.raises(LineProblem, match="`page` must be an object") as refused:
+            read(page=page)
+        assert refused.value.code == "wrong_type"
+
+    @pytest.mark.parametrize("lang", ["en_US", "en-US"])
+    def test_a_language_as_programs_write_it(self, lang):
+        """With either sign between."""
+        assert read(lang=lang).facts.language == "en-US"
+
     def test_an_old_export_is_read_kindly(self):
         """Control characters of other encodings, half an emoji, an author no form would take, an address that is none."""
         facts = read(
