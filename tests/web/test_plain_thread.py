@@ -277,11 +277,11 @@ class TestTheThread:
 
     def test_times_are_for_people_and_for_machines(self, visitor: Visitor, rows: Rows) -> None:
         comment_id = visitor.published()
-        rows("UPDATE comments SET created_at = '2026-11-30T13:05:00Z' WHERE id = :id", id=comment_id)
+        rows("UPDATE comments SET created_at = '2026-11-30T13:05:00.123456Z' WHERE id = :id", id=comment_id)
 
         moment = tree(get(visitor, lang="de")).one("time")
 
-        assert (moment["datetime"], moment.text) == ("2026-11-30T13:05:00+00:00", "30. November 2026, 13:05 UTC")
+        assert (moment["datetime"], moment.text) == ("2026-11-30T13:05:00.123+00:00", "30. November 2026, 13:05 UTC")
 
     @pytest.mark.parametrize("path", [FRAGMENT, FRAMED])
     @pytest.mark.parametrize("language", LANGUAGES)
