@@ -11,16 +11,23 @@ from tests.e2e.conftest import Moderator, OpenPage, OpenWidget, Watch
 from tests.e2e.test_widget import AWAITING
 from tests.e2e.test_widget_looks import CANVAS, DARK, LIGHT, check_access
 from tests.e2e.test_widget_own import HELP_LINE, PHONE_NUMBER, id_of, looked_at_again, sent
-from tests.e2e.test_widget_thread import MANY, item, long_page
+from tests.e2e.test_widget_thread import MANY, item
 from tests.e2e.widget import Host, published
 from tests.stack import Stack
 
 pytestmark = pytest.mark.xdist_group("widget")
 
-__all__ = ["long_page"]
 FAILED = "The comments could not be loaded."
 LISTED = re.compile(r"/sites/demo/comments\?")
 NEXT = re.compile(r"/sites/demo/comments\?.*cursor=")
+
+
+@pytest.fixture(scope="module")
+def long_page(greenroom: Stack, host: Host) -> str:
+    """A page with so many comments that they come in three parts."""
+    url = host.page("/far")
+    published(greenroom, url, [f"Thought {number} of many." for number in range(1, MANY + 1)])
+    return url
 
 
 def test_what_failed_is_said_where_it_failed(
