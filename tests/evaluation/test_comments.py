@@ -4,7 +4,7 @@ import gzip
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from service.evaluation.comments import LineProblem, lines_of, read_comment, read_labelled
@@ -124,6 +124,7 @@ class TestProblems:
         except LineProblem as problem:
             assert problem.code
 
+    @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine
     @given(
         st.dictionaries(
             st.sampled_from(["id", "text", "author", "email", "url", "page", "lang", "labels", "label", "expected"]),

@@ -5,7 +5,7 @@ from math import fsum
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from service.moderation.checks.reading import spam_signals
@@ -104,6 +104,7 @@ WORDS = st.sampled_from(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine
 @given(
     text=st.lists(WORDS | st.text(max_size=8), max_size=60).map(" ".join),
     name=st.sampled_from(["", "Anna", "zorblex oak"]),
