@@ -51,6 +51,9 @@ def walk(page: Page, stack: Stack, ids: list[str]) -> Iterator[str]:
     page.get_by_text("Reject", exact=True).click()
     page.get_by_role("button", name="Decide about").click()
     expect(page.get_by_role("heading", name="Done")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Rejected: {len(ids)} comments")
+    expect(page.get_by_role("link", name="Decided")).to_have_text(f"Decided {len(ids)}")
+    assert {(comment, event) for comment, event, _ in decisions_of(stack, ids)} == {(one, "reject") for one in ids}
     yield "bulk"
     page.goto(f"{stack.url}/desk/bulk/")
     yield "bulk, list"
@@ -90,7 +93,7 @@ def press(page: Page, button: str) -> str:
     """What the page sends and is answered with, as text."""
     with page.expect_navigation() as answer:
         page.get_by_role("button", name=button, exact=True).click()
-    return answer.value.text() if answer.value else ""
+    return answer.value.text()
 
 
 def test_the_owners_pages_are_whole(greenroom: Stack, open_page: OpenPage) -> None:
@@ -272,6 +275,31 @@ def test_a_selection_is_decided_in_bulk_and_taken_back(greenroom: Stack, open_pa
     page.get_by_role("button", name="Take it back").click()
     expect(page.get_by_role("heading", name="Done")).to_be_visible()
     assert set(in_status(greenroom, "held")) & set(ids) == set(ids)
+
+
+def test_everything_that_matches_is_decided_and_leaves_the_queue(greenroom: Stack, open_page: OpenPage) -> None:
+    """What the filter finds, all of it and nothing else: as many as were shown, and the rest still waits."""
+    clear_queue(greenroom)
+    ids = held(greenroom, phone_numbers(5))
+    others = held(greenroom, ["A heron stood in the weir all afternoon."], author="Walker")
+    with greenroom.database() as connection:
+        connection.execute("UPDATE comments SET reason_code = 'links' WHERE id = %s", (others[0],))
+    page = enter(open_page(), greenroom)
+    page.goto(f"{greenroom.url}/desk/?reason=personal_data")
+    expect(page.locator(".row")).to_have_count(5)
+    page.locator("#decide-all").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Decide about 5 comments")
+    page.get_by_text("Spam", exact=True).first.click()
+    page.get_by_role("button", name="Decide about all 5").click()
+    expect(page.get_by_role("heading", name="Done")).to_be_visible()
+    expect(page.get_by_role("link", name="Decided")).to_have_text("Decided 5")
+    expect(page.locator("#progress-words")).to_have_text("5 of 5")
+
+    assert decisions_of(greenroom, [*ids, *others]) == [(one, "spam", "moderator:ada") for one in ids]
+    page.goto(f"{greenroom.url}/desk/?reason=personal_data")
+    expect(page.get_by_role("heading", name="There is nothing here")).to_be_visible()
+    page.goto(f"{greenroom.url}/desk/")
+    expect(page.locator(".row-author")).to_have_text(["Walker 0"])
 
 
 def test_an_address_is_revealed_on_purpose_only(greenroom: Stack, open_page: OpenPage) -> None:

@@ -46,7 +46,7 @@ def kinds(by_reason: Mapping[str, int], *, chosen: str | None) -> list[dict[str,
     if chosen:
         counted.setdefault(chosen, 0)
     return [
-        {"code": code, "title": wording.reason_title(code), "count": count, "is_chosen": code == chosen}
+        {"code": code, "title": wording.kind_title(code), "count": count, "is_chosen": code == chosen}
         for code, count in counted.items()
     ]
 

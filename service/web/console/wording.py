@@ -159,6 +159,11 @@ def reason_title(code: str, *, is_by_person: bool = False) -> str:
     return LABELS[code].title if code in LABELS else (REASONS.get(code) or word_for({}, code).title)
 
 
+def kind_title(code: str) -> str:
+    """The same in the bar above the list, where nothing else says that the checks are meant."""
+    return "Passed the checks" if code == "passed" else reason_title(code)
+
+
 def reasons_for(event: str) -> list[tuple[str, str]]:
     """What a moderator can give as reason for this, as codes and words."""
     return [(reason.code, reason.title) for reason in CATALOGUE if event in reason.events and reason.code != UNSAID]

@@ -231,7 +231,7 @@ def test_reports_and_appeals_are_seen_counted_and_filtered(log_in: LogIn, visito
     for comment_id, words in ((reported, "3 reports"), (appealed, "Appeal")):
         item = client.get(f"/desk/comments/{comment_id}").get_data(as_text=True).split('id="item"')[1]
         assert f'<span class="chip warm">{words}</span>' in item
-    for words in ("Reported", "Appealed", "The rest"):
+    for words in ("Reported", "Appealed", "The rest", "Passed the checks"):
         assert f'{words} <span class="count">1</span>' in page
     for kind, shown in {"report": reported, "appeal": appealed, "rest": held}.items():
         page = client.get(f"/desk/?waiting_for={kind}").get_data(as_text=True)
