@@ -123,6 +123,25 @@ def reported(stack: Stack, comment_ids: Sequence[str]) -> None:
             )
 
 
+def appealed(stack: Stack, comment_id: str, *, by: str) -> None:
+    """Reject it, as this moderator did, and have its author object."""
+    with stack.database() as connection:
+        connection.execute(
+            "INSERT INTO decisions (comment_id, site_id, revision, event, status, decided_by, reason_code, reasons)"
+            " SELECT id, site_id, 1, 'reject', 'rejected', %s, 'off_topic', ARRAY['Off topic.'] FROM comments"
+            " WHERE id = %s",
+            (f"moderator:{by}", comment_id),
+        )
+        connection.execute(
+            "UPDATE comments SET status = 'rejected', reason_code = 'off_topic', rank = 4 WHERE id = %s", (comment_id,)
+        )
+        connection.execute(
+            "INSERT INTO appeals (site_id, comment_id, decision_id, body) SELECT site_id, comment_id, id, 'It is mine.'"
+            " FROM decisions WHERE comment_id = %s AND event = 'reject'",
+            (comment_id,),
+        )
+
+
 def alike(stack: Stack, comment_ids: Sequence[str]) -> None:
     """Have these say nearly the same."""
     with stack.database() as connection:

@@ -8,7 +8,18 @@ from playwright.sync_api import Page, expect
 
 from service.vault import token_digest
 from tests.e2e.conftest import DESKTOP, HEIGHT, OpenPage
-from tests.e2e.desk import clear_queue, decisions_of, enter, flaws, held, in_status, phone_numbers, until
+from tests.e2e.desk import (
+    appealed,
+    clear_queue,
+    decisions_of,
+    enter,
+    flaws,
+    held,
+    in_status,
+    phone_numbers,
+    reported,
+    until,
+)
 from tests.e2e.test_every_page import complaints_of_axe
 from tests.stack import Stack
 
@@ -122,6 +133,36 @@ def test_the_owners_pages_are_whole(greenroom: Stack, open_page: OpenPage) -> No
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_be_visible()
     assert_whole(page, "keys")
+
+
+def test_a_report_and_an_appeal_are_whole_and_the_answer_leads_on(greenroom: Stack, open_page: OpenPage) -> None:
+    """In the list and on their pages; with the script, too, an answered appeal is followed by the next comment."""
+    clear_queue(greenroom)
+    ids = held(greenroom, phone_numbers(3))
+    reported(greenroom, ids[:1])
+    appealed(greenroom, ids[1], by="ada")
+    ada, bob = enter(open_page(), greenroom, "ada"), enter(open_page(), greenroom, "bob")
+    for page, address in (
+        (bob, ""),
+        (bob, f"comments/{ids[0]}"),
+        (bob, f"comments/{ids[1]}"),
+        (ada, f"comments/{ids[1]}"),
+    ):
+        page.goto(f"{greenroom.url}/desk/{address}")
+        unfold(page)
+        assert_whole(page, address)
+    expect(ada.get_by_text("Your own decision:")).to_be_visible()
+
+    bob.goto(f"{greenroom.url}/desk/?status=waiting&site=demo")
+    expect(bob.locator("html.scripted")).to_be_attached()
+    for _ in range(2):
+        bob.keyboard.press("j")
+    expect(bob.locator("#item-title")).to_have_text("Reader 1")
+    bob.get_by_role("button", name="Uphold the decision").click()
+    expect(bob.locator(".toast")).to_contain_text("Upheld after an appeal the comment by Reader 1.")
+    expect(bob.locator("#item-title")).to_have_text("Reader 2")
+    assert "site=demo" in bob.url
+    assert decisions_of(greenroom, ids[1:2])[-1] == (ids[1], "uphold", "moderator:bob")
 
 
 def test_the_way_in_is_whole(greenroom: Stack, open_page: OpenPage) -> None:
