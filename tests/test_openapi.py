@@ -202,6 +202,9 @@ def _make_sensible(
     case: schemathesis.Case, *, site_key: str, comment_id: str, token: dict[str, str], author: dict[str, str]
 ) -> None:
     """Every other request is about a site, a page and a comment that exist: else 404 would be all we see."""
+    for name, value in (case.query or {}).items():
+        if isinstance(value, list) and len(value) < 2:  # in an address, that is a word or nothing: no mistake at all
+            case.query[name] = ["x", "x"]
     if crc32(repr((case.path_parameters, case.query)).encode(errors="replace")) % 2:
         return
     if "site_key" in (case.path_parameters or {}):
