@@ -58,12 +58,13 @@ class Judgement(NamedTuple):
 
 
 class _Ground(NamedTuple):
-    """One reason to be at least this strict."""
+    """One reason to be at least this strict; `is_ruled` where somebody wrote the verdict down, in a rule or a ban."""
 
     verdict: Verdict
     score: float
     sentence: str
     code: str
+    is_ruled: bool = False
 
 
 def judge(signals: Sequence[Signal], *, policy: Policy, published_before: int) -> Judgement:
@@ -76,7 +77,7 @@ def judge(signals: Sequence[Signal], *, policy: Policy, published_before: int) -
     grounds = [_ground(signal, policy) for signal in signals if not signal.is_shadow]
     grounds += _grounds_of_mode(policy.mode, published_before)
     strictest = max((ground.verdict for ground in grounds), key=_STRICTNESS.__getitem__, default=Verdict.PUBLISH)
-    if strictest in _DROPPING and (seen_first := [ground for ground in grounds if _is_for_a_person(ground)]):
+    if strictest in _DROPPING and (seen_first := list(_for_a_person(grounds))):
         grounds = [ground._replace(verdict=_FOR_A_PERSON[ground.code]) for ground in seen_first]
         strictest = max((ground.verdict for ground in grounds), key=_STRICTNESS.__getitem__)
     if strictest is Verdict.PUBLISH:
@@ -149,11 +150,17 @@ def policy_to_settings(policy: Policy) -> dict[str, object]:
 
 
 def _ground(signal: Signal, policy: Policy) -> _Ground:
-    return _Ground(_verdict_of(signal, policy), signal.score, signal.detail, signal.label.value)
+    verdict = _verdict_of(signal, policy)
+    return _Ground(verdict, signal.score, signal.detail, signal.label.value, is_ruled=signal.verdict is not None)
 
 
-def _is_for_a_person(ground: _Ground) -> bool:
-    return ground.code in _FOR_A_PERSON and ground.verdict is not Verdict.PUBLISH
+def _for_a_person(grounds: Sequence[_Ground]) -> Iterator[_Ground]:
+    """Yield why the comment must not be dropped unseen. Over a rule or a ban, only a possible crisis is a reason."""
+    is_ruled = any(ground.is_ruled and ground.verdict in _DROPPING for ground in grounds)
+    for ground in grounds:
+        asks = ground.code in _FOR_A_PERSON and ground.verdict is not Verdict.PUBLISH
+        if asks and (ground.code == Label.CRISIS or not is_ruled):
+            yield ground
 
 
 def _severity(code: str) -> int:
