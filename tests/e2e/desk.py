@@ -55,12 +55,20 @@ def enter(page: Page, stack: Stack, name: str = "ada", role: str = "moderator", 
     return page
 
 
+COUNT_ANEW = (
+    "UPDATE threads t SET version = version + 1, published_count = ("
+    " SELECT count(*) FROM comments c WHERE c.thread_id = t.id AND c.shown_revision IS NOT NULL)"
+)
+"""What the service keeps in step, and statements of a test do not."""
+
+
 def clear_queue(stack: Stack) -> None:
     """Put away what other tests left waiting, so that a list begins with one's own comments."""
     with stack.database() as connection:
         connection.execute(
             "UPDATE comments SET status = 'removed', shown_revision = NULL, severity = 0, rank = 0 WHERE status IN ('held', 'pending') OR rank > 0"
         )
+        connection.execute(COUNT_ANEW)
 
 
 def held(stack: Stack, bodies: Sequence[str], *, author: str = "Reader") -> list[str]:
@@ -121,6 +129,7 @@ def reported(stack: Stack, comment_ids: Sequence[str]) -> None:
                 " WHERE id = %s",
                 (comment_id,),
             )
+        connection.execute(COUNT_ANEW)
 
 
 def appealed(stack: Stack, comment_id: str, *, by: str) -> None:
