@@ -260,12 +260,25 @@ def comment_id(page: Page) -> str:
     return path.rsplit("/", 1)[1]
 
 
-def see_it_published(page: Page) -> None:
-    """Look at a result page again and again, with its own refreshing off, until the comment is published."""
+def come_to_the_result(page: Page) -> str:
+    """Wait for the result page and turn its own refreshing off, which could run into whatever is done next.
+
+    Returns the comment's id.
+    """
     page.wait_for_url("**/comments/*")
-    quiet = f"{page.url}?refresh=no"
+    page.goto(f"{page.url}{'&' if '?' in page.url else '?'}refresh=no")
+    return comment_id(page)
+
+
+def see_it_published(page: Page) -> None:
+    """Look at the result page again and again until the comment is published."""
+    come_to_the_result(page)
     title = page.get_by_role("heading", level=1)
-    wait_until(lambda: page.goto(quiet) is not None and title.inner_text() == "Your comment is published", PATIENCE_S)
+    wait_until(
+        lambda: page.reload() is not None and title.inner_text() == "Your comment is published",
+        PATIENCE_S,
+        lambda: page.locator("main").inner_text(),
+    )
 
 
 def shown_comment(page: Page, text: str) -> Locator:

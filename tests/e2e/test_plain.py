@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from service.languages.catalogue import Catalogue, catalogue
-from tests.e2e.conftest import DESKTOP, HEIGHT, PATIENCE_S, PHONE
+from tests.e2e.conftest import DESKTOP, HEIGHT, PATIENCE_S, PHONE, come_to_the_result
 from tests.e2e.test_every_page import complaints_of_axe
 from tests.stack import Stack, wait_until
 
@@ -116,11 +116,10 @@ def test_a_reader_of_a_static_page_writes_and_is_answered_in_a_frame(host: Host,
     visit.locator("#field-author_name").fill("Ann")
     visit.get_by_role("button", name=said.say("pages", "form.send")).click()
 
-    visit.wait_for_url("**/comments/*")
+    comment_id = come_to_the_result(visit)
     assert visit.locator("html").get_attribute("lang") == language
-    comment_id = visit.url.rsplit("/", 1)[1].partition("?")[0]
     publish(host, comment_id)
-    visit.goto(f"{host.greenroom.url}/comments/{comment_id}?lang={language}&refresh=no")
+    visit.reload()
     expect(visit.get_by_role("heading", level=1)).to_have_text(said.say("pages", "result.heading.published"))
     visit.get_by_role("link", name=said.say("pages", "result.read")).click()
 
@@ -133,8 +132,7 @@ def test_a_reader_of_a_static_page_writes_and_is_answered_in_a_frame(host: Host,
     answer = f"Eine Antwort, {language}, nachdem ich eine Nacht darüber geschlafen habe."
     write(frame, said, answer, name="Bea")
     frame.get_by_role("button", name=said.say("pages", "form.send")).click()
-    visit.wait_for_url("**/comments/*")
-    publish(host, visit.url.rsplit("/", 1)[1].partition("?")[0])
+    publish(host, come_to_the_result(visit))
 
     visit.goto(host.page_url)
     below = frame.locator(f"li:has(> #comment-{comment_id}) > .replies > li > article")
@@ -153,7 +151,7 @@ def test_a_piece_of_html_that_was_built_in_takes_comments(host: Host, visit: Pag
     expect(visit.locator("[name=subject]")).to_be_hidden()
     visit.get_by_role("button", name="Post Comment").click()
 
-    visit.wait_for_url("**/comments/*")
+    come_to_the_result(visit)
     assert visit.url.startswith(host.greenroom.url)
     expect(visit.locator(".own .body")).to_contain_text("Written on a page that was built")
     visit.get_by_role("link", name="Back to the page").or_(

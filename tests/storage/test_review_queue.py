@@ -1,6 +1,7 @@
 """The review queue in the database: what a filter means, in which order it answers, and what raises a rank."""
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, event
 
 from service.moderation.states import Event
 from service.runtime import Runtime
-from service.storage import decisions, review
+from service.storage import decisions, review, review_counts
 from service.storage.decisions import POLICY, Decision
 from service.storage.review_filter import STATUSES, ReviewFilter, as_stored
 from service.storage.sites import Site
@@ -308,3 +309,30 @@ class TestIndexes:
             plan = "\n".join(map(str, review.ids_matching(connection, waiting(site, **asked), up_to=51)))
 
         assert re.search(rf"Index (Only )?Scan using {index} ", plan), plan
+
+    @pytest.mark.parametrize(
+        ("ask", "scans"),
+        [
+            (lambda connection, wanted: review_counts.count(connection, wanted, has_labels=False), 1),
+            (lambda connection, wanted: review.folded_page(connection, wanted, limit=26), 2),
+        ],
+        ids=["numbers", "waves and the page"],
+    )
+    def test_what_waits_is_counted_and_folded_without_reading_the_comments(
+        self, runtime: Runtime, site: Site, ask: Callable[[Connection, ReviewFilter], object], scans: int
+    ) -> None:
+        """The index holds all that is asked of each, so ten times as many cost little more."""
+        asked: list[tuple[str, object]] = []
+
+        def note(_connection: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
+            asked.append((statement, parameters))
+
+        with runtime.engine.begin() as connection:
+            for dearer in ("seqscan", "bitmapscan", "sort"):
+                connection.exec_driver_sql(f"SET LOCAL enable_{dearer} = off")
+            event.listen(connection, "before_cursor_execute", note)
+            ask(connection, waiting(site))
+            statement, parameters = asked[0]
+            plan = "\n".join(connection.exec_driver_sql(f"EXPLAIN {statement}", parameters).scalars())
+
+        assert plan.count("Index Only Scan using comments_waiting ") == scans, plan
