@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 
 from service.moderation.checks.behaviour import FASTEST_TYPING
 from tests.browser import chromium, is_ci, launch_arguments
-from tests.e2e.widget import Host, Widget, pass_time, serving
+from tests.e2e.widget import Host, Widget, new_address, pass_time, serving
 from tests.stack import Stack, wait_until
 
 DESKTOP, PHONE, HEIGHT = 1280, 360, 900
@@ -194,8 +194,9 @@ class CommentForm:
     shown_at: float
     earlier_token: str
 
-    def fill(self, body: str, *, name: str = "Ada", email: str = "ada@example.org", website: str = "") -> "CommentForm":
-        for label, text in (("Comment", body), ("Name", name), ("Email", email), ("Website", website)):
+    def fill(self, body: str, *, name: str = "Ada", email: str | None = None, website: str = "") -> "CommentForm":
+        given = new_address() if email is None else email
+        for label, text in (("Comment", body), ("Name", name), ("Email", given), ("Website", website)):
             self.field(label).fill(text)
         return self
 

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import CommentForm, FormOn, OpenPage, comment_id, see_it_published
+from tests.e2e.widget import new_address
 
 pytestmark = pytest.mark.xdist_group("pages")
 
@@ -58,7 +59,7 @@ def test_a_wrong_form_is_mended_and_accepted(open_page: OpenPage, form_on: FormO
     summary.get_by_role("link", name="Email:").click()
     expect(page.locator("#field-author_email")).to_be_focused()
     page.keyboard.press("ControlOrMeta+a")
-    page.keyboard.type("ada@example.org")
+    page.keyboard.type(new_address())
     page.locator("#field-author_name").fill("Ada")
     form.send_at_once()
     see_it_published(page)
