@@ -190,6 +190,14 @@ def until(page: Page, is_so: Callable[[], bool], why: str = "it never became tru
         page.wait_for_timeout(50)
 
 
+def decide_by_key(page: Page, key: str) -> None:
+    """Press it and wait until the page has heard that it is so; leaving sooner, it would ask whether to stay."""
+    with page.expect_response(re.compile(r"/decisions$")) as told:
+        page.keyboard.press(key)
+    told.value.finished()
+    page.evaluate("new Promise(done => setTimeout(done))")
+
+
 def says(page: Page, sentence: str | re.Pattern[str]) -> None:
     """The live region says this."""
     expect(page.locator("#said")).to_contain_text(sentence)

@@ -9,6 +9,7 @@ from tests.e2e.conftest import PHONE, OpenPage
 from tests.e2e.desk import (
     alike,
     clear_queue,
+    decide_by_key,
     decisions_of,
     enter,
     held,
@@ -231,8 +232,7 @@ def test_an_earlier_decision_is_taken_back_by_key(greenroom: Stack, open_page: O
     ids = held(greenroom, phone_numbers(3))
     page = open_queue(enter(open_page(), greenroom), greenroom)
     page.keyboard.press("j")
-    page.keyboard.press("a")
-    says(page, "Published the comment by Reader 0.")
+    decide_by_key(page, "a")
     bob = enter(open_page(), greenroom, "bob")
     open_queue(bob, greenroom, f"/desk/comments/{ids[0]}?status=published")
     bob.keyboard.press("u")
@@ -256,8 +256,7 @@ def test_banning_leads_back_to_the_list(greenroom: Stack, open_page: OpenPage) -
     page = enter(open_page(), greenroom)
     until(page, lambda: answer["id"] in in_status(greenroom, "held"))
     open_queue(page, greenroom, f"/desk/comments/{answer['id']}?status=any&text=ferry")
-    page.keyboard.press("s")
-    says(page, "Marked as spam")
+    decide_by_key(page, "s")
     open_queue(page, greenroom, f"/desk/comments/{answer['id']}?status=any&text=ferry")
     page.keyboard.press("b")
     page.get_by_label("Reason, for other moderators").fill("Every week")
