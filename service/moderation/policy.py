@@ -48,7 +48,8 @@ _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,3}")
 class Judgement(NamedTuple):
     """A verdict, the sentences that led to it (strongest first) and one short stable word for metrics.
 
-    `severity` is 0 unless the verdict is escalate: how soon a person must see it, up to 3.
+    `severity` is how soon a person must see it, up to 3; 0 unless the verdict is escalate, or the code crisis: what may
+    be one doesn't wait its turn because the machine is unsure.
     """
 
     verdict: Verdict
@@ -88,8 +89,9 @@ def judge(signals: Sequence[Signal], *, policy: Policy, published_before: int) -
         key=lambda g: (-_severity(g.code), g.code != Label.SHADOW_BAN, -g.score),
     )
     sentences = dict.fromkeys(ground.sentence for ground in decisive)
-    severity = _severity(decisive[0].code) if strictest is Verdict.ESCALATE else 0
-    return Judgement(strictest, tuple(sentences)[:MAX_REASONS], decisive[0].code, severity)
+    code = decisive[0].code
+    is_urgent = strictest is Verdict.ESCALATE or code == Label.CRISIS
+    return Judgement(strictest, tuple(sentences)[:MAX_REASONS], code, _severity(code) if is_urgent else 0)
 
 
 def with_promise(policy: Policy, hold_from: float | None) -> Policy:

@@ -121,6 +121,14 @@ def test_a_crisis_is_never_dropped_as_spam() -> None:
     assert _judge(_signal(Label.SPAM, 1.0)).severity == 0
 
 
+def test_what_might_be_a_crisis_does_not_wait_its_turn() -> None:
+    """The machine is unsure, so it is held and not escalated; it stands in front all the same."""
+    judgement = _judge(_signal(Label.CRISIS, 0.3), _signal(Label.SPAM, 0.6))
+
+    assert (judgement.verdict, judgement.code, judgement.severity) == (Verdict.HOLD, "crisis", 3)
+    assert _judge(_signal(Label.THREAT, 0.3)).severity == 0
+
+
 @given(st.sampled_from([Label.CRISIS, Label.THREAT, Label.PERSONAL_DATA]), st.floats(0, 1), st.sampled_from(DROPPING))
 def test_what_a_person_must_see_is_never_dropped(label: Label, score: float, dropping: Signal) -> None:
     """Not where the machine is only unsure, either, whatever else it is; only an owner's rule goes before a mere suspicion
