@@ -77,6 +77,8 @@ def judge(signals: Sequence[Signal], *, policy: Policy, published_before: int) -
     """
     grounds = [_ground(signal, policy) for signal in signals if not signal.is_shadow]
     grounds += _grounds_of_mode(policy.mode, published_before)
+    if _is_only_an_advertisement(grounds):
+        grounds = [ground._replace(verdict=_of_the_advertiser(ground)) for ground in grounds]
     strictest = max((ground.verdict for ground in grounds), key=_STRICTNESS.__getitem__, default=Verdict.PUBLISH)
     if strictest in _DROPPING and (seen_first := list(_for_a_person(grounds))):
         grounds = [ground._replace(verdict=_FOR_A_PERSON[ground.code]) for ground in seen_first]
@@ -163,6 +165,18 @@ def _for_a_person(grounds: Sequence[_Ground]) -> Iterator[_Ground]:
         asks = ground.code in _FOR_A_PERSON and ground.verdict is not Verdict.PUBLISH
         if asks and (ground.code == Label.CRISIS or not is_ruled):
             yield ground
+
+
+def _is_only_an_advertisement(grounds: Sequence[_Ground]) -> bool:
+    """Whether the machine is sure that this is spam, and nobody wrote down what to do with it."""
+    dropping = [ground for ground in grounds if ground.verdict in _DROPPING]
+    return any(ground.code == Label.SPAM for ground in dropping) and not any(ground.is_ruled for ground in dropping)
+
+
+def _of_the_advertiser(ground: _Ground) -> Verdict:
+    """Private data in an advertisement is most often the advertiser's own: a person sees it, but in its turn."""
+    is_sure = ground.code == Label.PERSONAL_DATA and ground.verdict is Verdict.ESCALATE and not ground.is_ruled
+    return Verdict.HOLD if is_sure else ground.verdict
 
 
 def _severity(code: str) -> int:

@@ -121,6 +121,17 @@ def test_a_crisis_is_never_dropped_as_spam() -> None:
     assert _judge(_signal(Label.SPAM, 1.0)).severity == 0
 
 
+def test_private_data_in_an_advertisement_is_held_and_waits_its_turn() -> None:
+    """The number of a healer is the healer's own; somebody else's, in a text that sells nothing, is seen first."""
+    data, spam = _signal(Label.PERSONAL_DATA, 0.9, "A number."), _signal(Label.SPAM, 1.0)
+
+    assert _judge(spam, data) == Judgement(Verdict.HOLD, ("A number.",), "personal_data")
+    assert _judge(_signal(Label.SPAM, 0.6), data).verdict is Verdict.ESCALATE
+    assert _judge(spam, data, _signal(Label.THREAT, 0.9)).code == "threat"
+    ruled = Signal("rules", Label.HOUSE_RULES, 0.5, "A rule.", rule_id="r", verdict=Verdict.SPAM)
+    assert _judge(spam, data, ruled).verdict is Verdict.ESCALATE
+
+
 def test_what_might_be_a_crisis_does_not_wait_its_turn() -> None:
     """The machine is unsure, so it is held and not escalated; it stands in front all the same."""
     judgement = _judge(_signal(Label.CRISIS, 0.3), _signal(Label.SPAM, 0.6))
@@ -139,7 +150,8 @@ def test_what_a_person_must_see_is_never_dropped(label: Label, score: float, dro
     if alone.verdict is Verdict.PUBLISH or (is_only_unsure and dropping.verdict):
         assert together.verdict is _judge(dropping).verdict
     else:
-        assert (together.verdict, together.code) == (Verdict.HOLD if is_only_unsure else Verdict.ESCALATE, label)
+        waits = is_only_unsure or (label is Label.PERSONAL_DATA and dropping.label is Label.SPAM)
+        assert (together.verdict, together.code) == (Verdict.HOLD if waits else Verdict.ESCALATE, label)
 
 
 def _said_by_rule(verdict: Verdict, *, is_shadow: bool = False) -> Signal:
