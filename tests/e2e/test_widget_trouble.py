@@ -192,6 +192,16 @@ def test_a_switch_of_the_page_switches_the_widget(host: Host, open_widget: OpenW
             expect(page.get_by_role("textbox", name="Comment")).to_have_css("background-color", theme)
 
 
+def test_a_page_may_take_the_widget_away(host: Host, open_widget: OpenWidget, watch: Watch) -> None:
+    """Routers that swap pages do: what is gone follows no switch, and complains of none."""
+    page = open_widget(host.page("/swapped")).page
+    page.evaluate("document.body.replaceChildren('Another page')")
+    page.evaluate("document.documentElement.className = 'dark'")
+    page.evaluate("new Promise(done => setTimeout(done))")
+
+    assert watch.errors == []
+
+
 def test_a_link_to_what_is_gone_loads_no_more_than_it_must(long_page: str, open_widget: OpenWidget) -> None:
     widget = open_widget(long_page)
     page = widget.page

@@ -548,6 +548,7 @@ const shadow = place?.shadowRoot ? undefined : place?.attachShadow({ mode: "open
 
 // Mixed, a colour of any space is in this one.
 function paint() {
+  if (!place.isConnected) return;
   const { color } = getComputedStyle(place.parentNode);
   all.style.color = `color-mix(in srgb, ${color}, ${color})`;
   const [, green] = getComputedStyle(all).color.match(/[\d.]+/g);
