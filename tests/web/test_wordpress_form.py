@@ -113,7 +113,8 @@ def test_without_a_page_it_is_refused_and_kept(visitor: Visitor, rows: Rows, ref
     answer = post(visitor, headers={"Origin": ORIGIN, "Referer": referrer})
 
     assert answer.status_code == 400
-    assert "say which page it is on" in answer.text
+    assert answer.text.count("say which page it is on") == 1
+    assert "Mend what is marked" not in answer.text, "nothing of the form is"
     assert "A calm thought." in answer.text
     assert rows("SELECT count(*) FROM comments") == [(0,)]
 
@@ -127,6 +128,8 @@ def test_wrong_fields_come_back_with_everything_that_was_typed(visitor: Visitor)
         assert kept in answer.text
     for field in ("author_name", "author_email", "author_website"):
         assert f'id="error-{field}"' in answer.text
+        assert f'href="#field-{field}"' in answer.text
+    assert "Mend what is marked" in answer.text
     mended = {"page_url": PAGE, "body": "Typed with care.", "author_name": "Ann", "author_email": "ann@example.org"}
     sent = visitor.client.post("/api/v1/sites/blog/comments", data=mended, headers={"Origin": OURS})
     assert sent.status_code == 303
