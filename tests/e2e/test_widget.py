@@ -32,6 +32,7 @@ def test_a_comment_is_shown_at_once_and_published_without_a_reload(
         mine = widget.comment("Twelve weeks in")
         expect(mine).to_contain_text(AWAITING)
         expect(mine).to_be_focused()
+        expect(widget.page.get_by_text("No comments yet.")).to_have_count(0)
         expect(widget.box("Comment")).to_have_value("")
         stranger = open_widget(url)
         expect(stranger.page.get_by_text("No comments yet. Be the first.")).to_be_visible()

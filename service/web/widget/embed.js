@@ -418,6 +418,7 @@ async function send({ notify, ...sent }) {
   const entry = show({
     ...sent, parent_id: about.parent_id, id, body_text: sent.body, created_at: new Date().toISOString(), own: { status: "pending", editable_until },
   });
+  tally();
   if (draft.body === typed) {
     draft = { form_token: about.form_token };
     keepDraft();
