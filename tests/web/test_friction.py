@@ -97,7 +97,7 @@ class TestWhoIsSuspicious:
     @pytest.mark.parametrize("token", [None, "", "1700000000.0123456789abcdef0123456789abcdef", "x"])
     def test_no_form_of_ours(self, send: Send, token: str | None) -> None:
         """A program that posts without ever having seen the page."""
-        asked(send(form_token=token))
+        assert asked(send(form_token=token))["reason"] == "missing"
 
     def test_the_third_comment_within_minutes(self, send: Send, runtime: Runtime) -> None:
         """Two in a row are a conversation; another address is another person."""

@@ -103,9 +103,12 @@ class TestAccepted:
         stored = rows("SELECT ip_prefix::text, length(ip_hash) FROM comments ORDER BY id")
         assert stored == [("203.0.113.0/24", 16), ("2001:db8:77::/48", 16)]
 
-    def test_the_largest_comment_and_names_are_accepted(self, visitor: Visitor) -> None:
+    def test_the_largest_comment_and_names_are_accepted(self, visitor: Visitor, rows: Rows) -> None:
         """The limits themselves are allowed: 10,000 characters of any size, 100 of a name."""
-        visitor.comment(body="ß" * 9_999 + "𝄞", author_name="é" * 100)
+        body, name = "ß" * 9_999 + "𝄞", "é" * 100
+        comment_id = visitor.comment(body=body, author_name=name)
+        assert rows("SELECT comment_id, body FROM revisions") == [(comment_id, body)]
+        assert rows("SELECT author_name FROM comments") == [(name,)]
 
     @JSON_AND_FORM
     def test_name_and_email_are_optional_where_the_site_says_so(
