@@ -140,6 +140,7 @@ def test_nothing_is_lost_offline_and_one_button_tries_again(
     expect(widget.box("Comment")).to_have_value("Written on a train")
     expect(widget.box("Name")).to_have_value("Ada")
     widget.send()
+    expect(widget.box("Comment"), "the answer came: the comment may have stood there before").to_have_value("")
     expect(widget.comment("Written on a train").first).not_to_contain_text(AWAITING)
     assert len(set(keys)) == 1, "the same key each time"
     widget.go(url)

@@ -44,6 +44,6 @@ DECORATED = (
 
 LEET = str.maketrans({
     "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "9": "g", "@": "a", "$": "s", "!": "i",
-    "|": "l", "+": "t", "€": "e", "£": "l", "*": None, "#": None, "_": None, "-": None, ".": None, "~": None, "'": None,
+    "|": "l", "€": "e", "£": "l", "*": None, "#": None, "_": None, "-": None, ".": None, "'": None,
 })  # fmt: skip
 """What digits and symbols stand for inside a word; a star stands for a letter that was taken out."""

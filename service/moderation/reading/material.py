@@ -2,6 +2,7 @@
 # ruff: noqa: RUF001 - signs of other scripts
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -47,7 +48,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class Material:
-    """A comment taken apart. `plain` is its normalised text with the links blanked, `tokens` the words of that."""
+    """A comment taken apart. `plain` is its normalised text with the links blanked, `tokens` its words without leet."""
 
     facts: Facts
     read: Normalised
@@ -99,9 +100,8 @@ class Material:
     def texts(self) -> Texts:
         """What the channels of the hashed features read."""
         words = [word for word in self.tokens if word not in self._left_out] if self._left_out else self.tokens
-        second = f" {self.read.second}" if self.read.second else ""
         return Texts(
-            body=f"{' '.join(words)}{second}".strip(),
+            body=" ".join(words),
             name=tokenised(self.name),
             link=" ".join(_link_words(link.url) for link in self.links[:20]),
             website=_link_words(self.website),
@@ -122,9 +122,6 @@ class Material:
         for place in kept:
             places[position] = self.read.span(*spans[place])
             position += len(self.tokens[place]) + 1
-        for word, (start, end) in zip(self.read.second.split(), self.read.second_places, strict=True):
-            places[position] = self.read.span(start, end)
-            position += len(word) + 1
         return places
 
     @cached_property
@@ -136,7 +133,7 @@ class Material:
     @cached_property
     def token_spans(self) -> list[Span]:
         """Where each token stands in `plain`."""
-        return [Span(*found.span()) for found in TOKEN.finditer(self.plain)]
+        return [Span(start, end) for _, start, end in _words(self.read, self.plain)]
 
     def span_of(self, first: int, last: int) -> Span:
         """Return where in the original body the tokens from `first` up to `last` stand."""
@@ -159,7 +156,23 @@ def material(facts: Facts) -> Material:
     read = normalise(facts.body)
     links = find_links(read.text)
     plain = without_links(read.text, links, filler=" ") if links else read.text
-    return Material(facts, read, links, plain, TOKEN.findall(plain))
+    tokens = [word for word, _, _ in _words(read, plain)] if read.words else TOKEN.findall(plain)
+    return Material(facts, read, links, plain, tokens)
+
+
+def _words(read: Normalised, plain: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the tokens of a text with their places, those in leet as what they stand for, unless a link has them."""
+    position = 0
+    for word, start, end in read.words:
+        if plain[start:end] == read.text[start:end]:
+            yield from _tokens(plain, position, start)
+            yield word, start, end
+            position = end
+    yield from _tokens(plain, position, len(plain))
+
+
+def _tokens(plain: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    return ((found.group(), *found.span()) for found in TOKEN.finditer(plain, start, end))
 
 
 @lru_cache(maxsize=64)

@@ -7,6 +7,7 @@ whole words of Cyrillic or Greek stay, marks of scripts that live by them stay, 
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,40 +17,47 @@ from service.moderation.reading.letters import DECORATED, INVISIBLE, LEET, LOOK_
 MAX_READ = 20_000
 """Code points that are read: the most that a site may allow."""
 
-_SPACED_HINT = re.compile(r"[ .\-_*·•|][^\W_][ .\-_*·•|]{1,2}[^\W_][ .\-_*·•|]")
-_SPACED = re.compile(r"(?<![^\W_])(?:[^\W_][ .\-_*·•|]{1,2}){3,40}[^\W_](?![^\W_])")
+_SPACED_HINT = re.compile(r"[ .\-_*·•|][^\W_][ .\-_*·•|]{1,2}[^\W_](?![^\W_])")
+_SPACED = re.compile(
+    r"(?<![^\W_])(?:"
+    r"[^\W_](?P<gap>[ .\-_*·•|]{1,2})[^\W_](?:(?P=gap)[^\W_]){2,39}"  # f r e e; a wider gap begins another word
+    r"|(?:[^\W_][.\-_*·•|]{1,2}){3,40}[^\W_]"  # f.r-e*e
+    r"|[^\W_](?P<sign>[ .\-_*·•|])[^\W_](?P=sign)[^\W_]"  # b u y
+    r")(?![^\W_])"
+)
+_SHORTEST_SPACED = 4
+"""Letters from which on a spaced word is a disguise: U.S.A. and R I P are none."""
 _WORD = re.compile(r"[^\W\d_]+")
 _CHUNK = re.compile(r"\S{2,40}")
 # Patterns that begin with one of a few signs are found fastest, so what stands before the sign is looked back at.
-_LEET_HINT = re.compile(
-    r"[0-9@$!|+€£*#.\-_~](?:(?<=[^\W\d_][0-9@$!|+€£*#])[^\W_*]|(?<!\S[0-9@$!|+])(?<=[0-9@$!|+])[^\W\d_]"
-    r"|(?<=[^\W\d_][.\-_~])[^\W\d_])"
-)
+_LEET_HINT = re.compile(r"[0-9@$!|€£*#](?:(?<=[^\W\d_][0-9@$!|€£*#])[^\s*]|(?<!\S[0-9@$!|])(?<=[0-9@$!|])[^\W\d_])")
 _STRETCHED_HINT = re.compile(r"(\w)\1\1(?<=[^\W\d_])")
-_BETWEEN_LETTERS = re.compile(r"[^\W\d_][0-9@$!|+€£*#.\-_~]+[^\W\d_]|^[0-9@$!|+](?=[^\W\d_]{2})")
+_BETWEEN_LETTERS = re.compile(r"[^\W\d_][0-9@$!|€£*#][0-9@$!|€£*#.\-_]*[^\W\d_]|^[0-9@$!|](?=[^\W\d_]{2})")
 _NOT_LEET = re.compile(
     r"\d+(?:[.,:/x-]\d+)*(?:[^\W\d_]{1,2}|mcg|min|mins|hrs|ish|year|day|week|euro|gbp|usd)"  # 50mg, 2nd
-    r"|[^\W\d_]+\d+|\d+[^\W\d_]+\d+|[^\W_]+(?:[-'][^\W_]+)+|[^\W_]+(?:\.[^\W_]+)+",  # covid19, well-known, e.g
+    r"|\d{2,}.*|\d+[^\W\d_]{1,2}(?:[-–/]\d+[^\W\d_]{1,2})+"  # 10th-floor, 4pm-6pm
+    r"|[^\W\d_]+\d+|\d+[^\W\d_]+\d+|[^\W_]+(?:[-'][^\W_]+)+|[^\W_]+(?:\.[^\W_]+)+"  # covid19, well-known, e.g
+    r"|\S*\.[^\W\d_]{2,}",  # b3st-pills.example
 )
 _HANDLE = re.compile(r"@\w{5,}")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
+_OPENING = "\"'“‘([{"
 _EDGES = "!?.,:;()[]{}\"'“”‘’…-_~#*"
 _LAST_JOINED_SCRIPT = 0x530  # Latin, Greek and Cyrillic end here: joiners have no meaning before it
 
 
 @dataclass(frozen=True, slots=True)
 class Normalised:
-    """`text`: the plain spelling; `second`: words whose leet spelling was undone, between spaces.
+    """`text`: the plain spelling, but for leet; `words`: what words in leet stand for, each with its place in `text`.
 
-    `offsets[i]` is the place in the original of character `i` of `text` (None: they are the same); `second_places`
-    gives for each word of `second` its start and end in `text`. `undone` counts by kind what was undone.
+    `offsets[i]` is the place in the original of character `i` of `text` (None: they are the same). `undone` counts by
+    kind what was undone. An address may look like leet, so whoever reads words looks for addresses in `text` first.
     """
 
     original: str
     text: str
     offsets: tuple[int, ...] | None
-    second: str
-    second_places: tuple[tuple[int, int], ...]
+    words: tuple[tuple[str, int, int], ...]
     undone: dict[str, int]
 
     def span(self, start: int, end: int) -> Span:
@@ -72,8 +80,8 @@ def normalise(original: str) -> Normalised:
     text, offsets = _join_spaced(text, offsets, undone)
     is_stretched = _STRETCHED_HINT.search(text) is not None
     has_hint = is_stretched or _LEET_HINT.search(text)
-    second, places = _second_view(text, undone, is_stretched=is_stretched) if has_hint else ("", ())
-    return Normalised(original, text, offsets, second, places, undone)
+    words = tuple(_plain_words(text, undone, is_stretched=is_stretched)) if has_hint else ()
+    return Normalised(original, text, offsets, words, undone)
 
 
 def _settled(read: str, undone: dict[str, int]) -> tuple[str, tuple[int, ...]]:
@@ -177,7 +185,8 @@ def _join_spaced(
         kept.append((position, found.start()))
         kept += [(place, place + 1) for place in letters]
         position = found.end()
-        undone["spaced"] = undone.get("spaced", 0) + 1
+        if len(letters) >= _SHORTEST_SPACED:
+            undone["spaced"] = undone.get("spaced", 0) + 1
     if not position:
         return text, offsets
     kept.append((position, len(text)))
@@ -186,30 +195,29 @@ def _join_spaced(
     return joined, tuple(places if offsets is None else (offsets[place] for place in places))
 
 
-def _second_view(text: str, undone: dict[str, int], *, is_stretched: bool) -> tuple[str, tuple[tuple[int, int], ...]]:
-    words: list[str] = []
-    places: list[tuple[int, int]] = []
+def _plain_words(text: str, undone: dict[str, int], *, is_stretched: bool) -> Iterator[tuple[str, int, int]]:
     for found in _CHUNK.finditer(text):
         chunk = found.group()
         if not is_stretched and chunk.isalpha():
             continue
-        plain = _plain(chunk, undone)
-        if plain:
-            words.append(plain)
-            places.append(found.span())
-    return " ".join(words), tuple(places)
+        opened = chunk.lstrip(_OPENING)
+        word = opened.rstrip(_EDGES)
+        if plain := _plain(word, undone):
+            start = found.end() - len(opened)
+            yield plain, start, start + len(word)
 
 
-def _plain(chunk: str, undone: dict[str, int]) -> str:
-    """Return the word that a chunk stands for when it is spelled in leet or stretched, or an empty text."""
-    word = chunk.rstrip(_EDGES).lstrip("\"'“‘([{")
+def _plain(word: str, undone: dict[str, int]) -> str:
+    """Return what a word stands for when it is spelled in leet or stretched, or an empty text."""
     if "/" in word or word.startswith(("www.", "#")) or ("@" in word[1:] and "." in word) or _HANDLE.fullmatch(word):
         return ""
-    plain = word
-    if not _NOT_LEET.fullmatch(word) and _BETWEEN_LETTERS.search(word):
-        plain = word.translate(LEET)
+    is_leet = not _NOT_LEET.fullmatch(word) and _BETWEEN_LETTERS.search(word)
+    spelled = word.translate(LEET) if is_leet else word
+    plain = _STRETCHED.sub(r"\1", spelled)
+    if plain == word or len(plain) < 2 or not plain.isalpha():  # noqa: PLR2004 - a letter alone is no word
+        return ""
+    if is_leet:
         undone["leet"] = undone.get("leet", 0) + 1
-    if _STRETCHED.search(plain):
-        plain = _STRETCHED.sub(r"\1", plain)
+    if plain != spelled:
         undone["stretched"] = undone.get("stretched", 0) + 1
-    return plain if plain != word and len(plain) > 1 and plain.isalpha() else ""
+    return plain

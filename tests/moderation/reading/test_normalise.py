@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from service.moderation.reading.material import material
 from service.moderation.reading.normalise import MAX_READ, normalise
+from tests.moderation.comments import facts
 
 ODD = st.text(
     alphabet=st.one_of(
@@ -43,7 +45,9 @@ def test_every_place_leads_back(text: str) -> None:
         ("Wау сооl", "way cool", "look_alike"),
         ("c\u0336a\u0336s\u0336h\u0336", "cash", "marks"),
         ("buy f r e e pills", "buy free pills", "spaced"),
+        ("f r e e  c a s i n o", "free  casino", "spaced"),
         ("i.d.i.o.t", "idiot", "spaced"),
+        ("v.i.a.g.r.a c.h.e.a.p", "viagra cheap", "spaced"),
     ],
 )
 def test_disguise_is_undone_and_noted(typed: str, plain: str, kind: str) -> None:
@@ -55,15 +59,29 @@ def test_disguise_is_undone_and_noted(typed: str, plain: str, kind: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("typed", "second"),
-    [("you 1diot", "idiot"), ("b!tch", "bitch"), ("$lut", "slut"), ("f*ck", "fck"), ("sooo", "so"), ("f_u_c_k", "")],
+    ("typed", "leet", "plain"),
+    [
+        ("you 1diot!!", "1diot", "idiot"),
+        ("(b!tch)", "b!tch", "bitch"),
+        ("$lut", "$lut", "slut"),
+        ("f*ck", "f*ck", "fck"),
+        ("sooo", "sooo", "so"),
+    ],
 )
-def test_leet_is_undone_beside_the_text(typed: str, second: str) -> None:
-    """The text stays as it is; the second view says what it stands for."""
+def test_leet_is_undone_beside_the_text(typed: str, leet: str, plain: str) -> None:
+    """The text stays as it is, for what looks like leet may be an address; beside it stands what the word means."""
     read = normalise(typed)
 
-    assert read.second == second
-    assert [read.text[start:end] for start, end in read.second_places] == ([typed.split()[-1]] if second else [])
+    assert [(word, read.text[start:end]) for word, start, end in read.words] == [(plain, leet)]
+    assert read.text == typed
+
+
+def test_words_in_leet_are_read_as_what_they_stand_for() -> None:
+    """In their place, so that phrases are met; an address is none."""
+    taken = material(facts("order x4nax 0nline at https://b3st.example/x4nax now"))
+
+    assert taken.tokens == ["order", "xanax", "online", "at", "now"]
+    assert [taken.facts.body[slice(*taken.span_of(n, n + 1))] for n in (1, 4)] == ["x4nax", "now"]
 
 
 @pytest.mark.parametrize(
@@ -76,13 +94,14 @@ def test_leet_is_undone_beside_the_text(typed: str, second: str) -> None:
         "50mg twice, 2nd day, covid19",
         "e.g. well-known",
         "1 2 3 4 5",
+        "10am-4pm, 12-14mg, b3st-pills.example, cbt+ketamine, u.s.-based, my_variable, then.and-so",
     ],
 )
 def test_what_people_write_is_no_disguise(text: str) -> None:
     """Whole words of other alphabets, marks that a script needs, doses and ordinals."""
     read = normalise(text)
 
-    assert (read.undone, read.second) == ({}, "")
+    assert (read.undone, read.words) == ({}, ())
 
 
 def test_a_text_is_read_up_to_a_bound() -> None:
