@@ -22,7 +22,9 @@ Line = Mapping[str, Any]
 
 SOURCE = "written"
 
-NAMES_TELL = frozenset({"spam.jsonl", "spam2.jsonl", "honest.jsonl", "honest2.jsonl", "dealing.jsonl"})
+NAMES_TELL = frozenset({
+    "spam.jsonl", "spam2.jsonl", "honest.jsonl", "honest2.jsonl", "dealing.jsonl", "links.jsonl",
+})  # fmt: skip
 """Files whose authors' names are part of what is wrong or right with a comment. Elsewhere anybody may have said it, so
 the honest readers of blogs lend their names."""
 
