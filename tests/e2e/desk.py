@@ -3,7 +3,8 @@
 import json
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from html.parser import HTMLParser
 
 from playwright.sync_api import Page, expect
@@ -190,12 +191,19 @@ def until(page: Page, is_so: Callable[[], bool], why: str = "it never became tru
         page.wait_for_timeout(50)
 
 
-def decide_by_key(page: Page, key: str) -> None:
-    """Press it and wait until the page has heard that it is so; leaving sooner, it would ask whether to stay."""
+@contextmanager
+def decided(page: Page) -> Iterator[None]:
+    """Wait until the page has heard that it is so; leaving sooner, it would ask whether to stay."""
     with page.expect_response(re.compile(r"/decisions$")) as told:
-        page.keyboard.press(key)
+        yield
     told.value.finished()
     page.evaluate("new Promise(done => setTimeout(done))")
+
+
+def decide_by_key(page: Page, key: str) -> None:
+    """Press it and wait for the answer."""
+    with decided(page):
+        page.keyboard.press(key)
 
 
 def says(page: Page, sentence: str | re.Pattern[str]) -> None:

@@ -10,6 +10,7 @@ from tests.e2e.desk import (
     alike,
     clear_queue,
     decide_by_key,
+    decided,
     decisions_of,
     enter,
     held,
@@ -196,8 +197,8 @@ def test_three_decisions_are_taken_back_by_keys(greenroom: Stack, open_page: Ope
     until(page, lambda: [event for _, event, _ in decisions_of(greenroom, ids)][4:] == ["undo"] * 3)
     assert [comment for comment, _, _ in decisions_of(greenroom, ids)[4:]] == [ids[3], ids[2], ids[1]]
     says(page, "Took it back: the comment by Reader 1 is as it was.")
-    assert page.locator(".row-author").all_inner_texts() == [f"Reader {n}" for n in (1, 2, 3, 4)]
-    assert current_author(page) == "Reader 1"
+    expect(page.locator(".row-author")).to_have_text([f"Reader {n}" for n in (1, 2, 3, 4)])
+    until(page, lambda: current_author(page) == "Reader 1")
     assert set(in_status(greenroom, "held")) & set(ids) == set(ids[1:])
 
     page.keyboard.press("a")
@@ -212,11 +213,12 @@ def test_a_report_is_answered_by_key(greenroom: Stack, open_page: OpenPage) -> N
     page = open_queue(enter(open_page(), greenroom), greenroom)
     expect(page.locator(".row").first).to_contain_text("1 report")
     page.keyboard.press("j")
-    page.keyboard.press("a")
+    decide_by_key(page, "a")
     says(page, "Left published the comment by Reader 0.")
-    until(page, lambda: decisions_of(greenroom, ids) == [(ids[0], "keep", "moderator:ada")])
-    page.get_by_role("button", name="Leave it published").click()
-    until(page, lambda: decisions_of(greenroom, ids)[1:] == [(ids[1], "keep", "moderator:ada")])
+    assert decisions_of(greenroom, ids) == [(ids[0], "keep", "moderator:ada")]
+    with decided(page):
+        page.get_by_role("button", name="Leave it published").click()
+    assert decisions_of(greenroom, ids)[1:] == [(ids[1], "keep", "moderator:ada")]
     expect(page.locator(".row-link[aria-current]")).to_be_focused()
     assert current_author(page) == "Reader 2"
 
@@ -298,7 +300,7 @@ def test_a_wave_is_one_row_and_none_of_it_is_lost(greenroom: Stack, open_page: O
     page.keyboard.press("a")
     expect(page.locator(".row-author")).to_have_text(["Reader 2"])
     expect(page.locator(".row-link[aria-current]")).to_be_focused()
-    assert [comment for comment, event, _ in decisions_of(greenroom, ids)[2:]] == [ids[-1], ids[0], ids[1]]
+    until(page, lambda: [comment for comment, _, _ in decisions_of(greenroom, ids)[2:]] == [ids[-1], ids[0], ids[1]])
 
 
 def test_undo_by_mouse(greenroom: Stack, open_page: OpenPage) -> None:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import OpenPage
-from tests.e2e.desk import clear_queue, decisions_of, held, phone_numbers, until
+from tests.e2e.desk import clear_queue, decide_by_key, decisions_of, held, phone_numbers
 from tests.stack import Stack
 
 pytestmark = pytest.mark.xdist_group("pages")
@@ -66,8 +66,8 @@ def test_from_a_one_time_password_to_a_decision(greenroom: Stack, open_page: Ope
     expect(page.get_by_role("heading", level=1)).to_have_text("Review queue")
     expect(page.locator("html.scripted")).to_be_attached()
     page.keyboard.press("j")
-    page.keyboard.press("a")
-    until(page, lambda: decisions_of(greenroom, ids) == [(ids[0], "publish", "moderator:grace")])
+    decide_by_key(page, "a")
+    assert decisions_of(greenroom, ids) == [(ids[0], "publish", "moderator:grace")]
 
     page.get_by_role("button", name="Log out").click()
     page.goto(f"{greenroom.url}/desk/")

@@ -65,6 +65,7 @@ def walk(page: Page, stack: Stack, ids: list[str]) -> Iterator[str]:
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Rejected: {len(ids)} comments")
     expect(page.get_by_role("link", name="Decided")).to_have_text(f"Decided {len(ids)}")
     assert {(comment, event) for comment, event, _ in decisions_of(stack, ids)} == {(one, "reject") for one in ids}
+    page.wait_for_load_state()
     yield "bulk"
     page.goto(f"{stack.url}/desk/bulk/")
     yield "bulk, list"

@@ -76,6 +76,7 @@ def walk(page: Page, greenroom: Stack, moderator: Moderator, form_on: FormOn) ->
         # An answer without content leaves a document where it is, long enough to be looked at.
         page.route(result, lambda route: route.fulfill(status=204))
         yield "result: pending"
+        page.goto("about:blank")
         page.unroute(result)
     moderator.publish_all([sent])
     page.goto(result)
