@@ -100,7 +100,7 @@ DEFAULT_THRESHOLDS: Mapping[Label, Threshold] = {
     Label.TOXICITY: Threshold(hold=0.5),
     Label.THREAT: Threshold(hold=0.2, escalate=0.35),
     Label.CRISIS: Threshold(hold=0.25, escalate=0.35),
-    Label.PERSONAL_DATA: Threshold(hold=0.4, escalate=0.8),
+    Label.PERSONAL_DATA: Threshold(hold=0.35, escalate=0.8),
     Label.HOUSE_RULES: Threshold(hold=0.5, reject=0.9, escalate=1.0),
     Label.UNCHECKED: Threshold(hold=0.0),
     Label.NEWCOMER: Threshold(hold=0.0),

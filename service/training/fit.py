@@ -16,7 +16,7 @@ from service.moderation.reading.linear import Floats, Weights
 from service.training.augment import disguised, honest_praise, lowered, with_fields, without_fields
 from service.training.logistic import Line, fit_logistic
 from service.training.matrix import WIDTH, Matrices, matrices_of
-from service.training.priors import counts_for, prior_of
+from service.training.priors import counts_for, highest_of, prior_of
 from service.training.rows import Row, facts_of
 
 SEED = 20_251_125
@@ -137,6 +137,7 @@ def _fit_part(prepared: Prepared, head: Head, labels: Floats, chosen: NDArray[np
         importance=_importance(prepared.sources[chosen], labels[chosen]),
         penalty=penalty,
         prior=prior_of(head),
+        highest=highest_of(head),
     )
     return Line(line.weights * rarity, line.bias)
 

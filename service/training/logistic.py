@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
+from scipy.optimize import Bounds, minimize
 from scipy.sparse import csr_matrix
 from scipy.special import expit
 
@@ -21,12 +21,18 @@ class Line(NamedTuple):
 
 
 def fit_logistic(
-    matrix: csr_matrix, labels: Floats, *, importance: Floats, penalty: Floats, prior: Floats | None = None
+    matrix: csr_matrix,
+    labels: Floats,
+    *,
+    importance: Floats,
+    penalty: Floats,
+    prior: Floats | None = None,
+    highest: Floats | None = None,
 ) -> Line:
     """Return the line that minimises weighted log loss plus `penalty / 2 * (weight - prior) ** 2` for each column.
 
-    `labels` and `importance` have one number a row, `penalty` and `prior` one a column. The bias is free. L-BFGS from
-    the prior, so that the same rows give the same line.
+    `labels` and `importance` have one number a row, `penalty` and `prior` one a column. `highest` bounds the
+    weights from above. The bias is free. L-BFGS from the prior, so that the same rows give the same line.
     """
     start = np.zeros(matrix.shape[1]) if prior is None else prior
     turned = matrix.T.tocsr()
@@ -42,6 +48,11 @@ def fit_logistic(
         return float(importance @ losses + 0.5 * penalty @ (pull * pull)), gradient
 
     found = minimize(
-        loss, np.append(start, 0.0), jac=True, method="L-BFGS-B", options={"maxiter": MOST_STEPS, "maxcor": 8}
+        loss,
+        np.append(start, 0.0),
+        jac=True,
+        method="L-BFGS-B",
+        bounds=None if highest is None else Bounds(ub=np.append(highest, np.inf)),
+        options={"maxiter": MOST_STEPS, "maxcor": 8},
     )
     return Line(found.x[:-1], float(found.x[-1]))

@@ -18,7 +18,7 @@ from service.moderation.reading.reader import shipped_reader
 DATA = Path(__file__).parent.parent / "data"
 SETS = {
     "ketamine_page": (155, 62), "honest_and_hateful": (114, 72), "unseen_page": (260, 110),
-    "unseen_functional": (240, 120),
+    "unseen_functional": (240, 120), "unseen_second": (240, 120),
 }  # fmt: skip
 """How many comments each has, and how many of them are honest."""
 
@@ -85,3 +85,12 @@ def test_functional_sentences_about_groups(decided):
     assert found.honest_lost == []
     assert found.by_kind["honest identity words"][0] >= 27
     assert found.by_kind["honest drug review"][0] >= 28
+
+
+def test_a_second_set_by_somebody_who_knew_nothing_of_the_training(decided):
+    """Readers who look for treatment, advertisements in few words, harm in friendly ones, on many pages."""
+    found = decided["unseen_second"]
+
+    assert found.share >= 0.80
+    assert len(found.honest_lost) <= 3
+    assert len(found.must_see_published) <= 18

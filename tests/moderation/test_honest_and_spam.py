@@ -1,5 +1,6 @@
 """The checks and the default policy together, on comments as they come."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
@@ -15,25 +16,23 @@ def _judged(known: Facts) -> Judgement:
     return judge(signals, policy=known.policy, published_before=known.published_before)
 
 
-KNOWN_FAILURES = {1, 8}
-"""A price list with a complaint, and bare figures of a study: the reader holds them. docs/model-card.md names both."""
+KNOWN_FAILURES = {HONEST[1], "Online"}
+"""A price list with a complaint, and somebody called like an offer who thanks as robots do: the reader holds them.
+docs/model-card.md names both."""
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        pytest.param(body, marks=pytest.mark.xfail(strict=True, reason="held, not lost; see the model card"))
-        if number in KNOWN_FAILURES
-        else body
-        for number, body in enumerate(HONEST)
-    ],
-)
+def _or_known(texts: Iterable[str]) -> list[object]:
+    known = pytest.mark.xfail(strict=True, reason="held, not lost; see the model card")
+    return [pytest.param(text, marks=known) if text in KNOWN_FAILURES else text for text in texts]
+
+
+@pytest.mark.parametrize("body", _or_known(HONEST))
 def test_honest_comments_are_published(body: str) -> None:
     """Doses, prices, grief, relapse, swearing, helplines and literature are what such a page is for."""
     assert _judged(facts(body)) == Judgement(Verdict.PUBLISH, ("All checks passed.",), "passed")
 
 
-@pytest.mark.parametrize("name", HONEST_NAMES)
+@pytest.mark.parametrize("name", _or_known(HONEST_NAMES))
 def test_honest_names_are_published(name: str) -> None:
     """Nobody is held for being called Price."""
     assert _judged(facts(author_name=name)).verdict is Verdict.PUBLISH

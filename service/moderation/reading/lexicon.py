@@ -156,8 +156,10 @@ _PHRASES: Mapping[Group, str] = {
         tips|post more|more posts|such a|such information|article writer|i think this is|among the|
         hosting provider|loads quickly|quick loading|template|theme|layout|design of your|look of your""",
     Group.MESSENGER: """
-        whatsapp|whats app|whatsap|watsapp|telegram|signal|wickr|kik|viber|snapchat|snap|skype|wechat|threema|line id|
-        t.me|telegram channel|instagram|ig|insta|facebook page|discord|телеграм|телеграмм|тг|лс|ватсап|вотсап|вацап|
+        whatsapp|whats app|whatsap|watsapp|telegram|on signal|via signal|my signal|signal me|wickr|kik|viber|snapchat|
+        my snap|on snap|skype|wechat|threema|line id|t.me|telegram channel|on instagram|via instagram|my instagram|
+        instagram page|instagram handle|his instagram|her instagram|instagram @|on insta|my insta|on ig|my ig|ig @|
+        facebook page|on discord|my discord|телеграм|телеграмм|тг|лс|ватсап|вотсап|вацап|
         личку|личные сообщения|zalo|微信|加微信|qq|вконтакте""",
     Group.DRUG: """
         ketamine|ket|k|special k|esketamine|spravato|mdma|molly|ecstasy|lsd|acid|shrooms|mushrooms|psilocybin|dmt|
@@ -232,7 +234,13 @@ _PHRASES: Mapping[Group, str] = {
         asian|chinese|mexicans|mexican|latinos|arabs|arab|africans|immigrants|immigrant|migrants|refugees|refugee|
         foreigners|indians|indian|hindus|hindu|gypsies|roma|disabled|disabled people|autistic|deaf|blind|immigration|
         gay people|trans people|addicts|homeless|poor people|old people|frauen|muslime|juden|ausländer|flüchtlinge|
-        migranten|asylanten|schwarze|schwule|türken|araber""",
+        migranten|asylanten|schwarze|schwule|türken|araber|polen|rumänen|syrer|behinderte|lesben|pakistanis|pakistani|
+        nigerians|nigerian|somalis|somali|syrians|syrian|afghans|romanians|turks|kurds|koreans|
+        filipinos|hispanics|latino|latinas|palestinians|israelis|gypsy|sikhs|sikh|buddhists|
+        catholics|mormons|atheists|bisexuals|bisexual|nonbinary|the disabled|disabled person|wheelchair users|
+        autistics|autistic people|fat people|the elderly|pensioners|the homeless|homeless people|junkies|
+        alcoholics|the mentally ill|schizophrenics|jewish people|muslim women|black women|black men|
+        single mothers|sex workers|asylum seekers|illegals""",
     Group.HATE: """
         hate|despise|loathe|detest|can't stand|are disgusting|is disgusting|are animals|are vermin|are scum|are trash|
         are parasites|are a disease|are a plague|a cancer|are inferior|inferior|subhuman|not human|aren't human|
@@ -287,7 +295,9 @@ _PHRASES: Mapping[Group, str] = {
         how many pills|
         lethal|fatal dose|painless|given away|gave my dog|found a home for|paid my bills|paid off|
         everything is settled|everything is arranged|nobody needs me|no one needs me|it's time|my time|
-        not be a problem|stop being a|peace at last|rest now|finally rest|want it to end|make it stop|
+        ich kann nicht mehr|kann nicht mehr|war's das für mich|war es das für mich|keine kraft mehr|will nicht mehr|
+        ich gebe auf|besser ohne mich|ohne mich besser|not be a problem|stop being a|
+        peace at last|rest now|finally rest|want it to end|make it stop|
         ending things""",
     Group.DEATH: """
         kill myself|killing myself|want to die|wanna die|wish i was dead|wish i were dead|rather be dead|be dead|
@@ -303,13 +313,15 @@ _PHRASES: Mapping[Group, str] = {
         12 year old|13 year old|14 year old|15 year old|16 year old|17 year old|12yo|13yo|14yo|15yo|16yo|17yo|
         turn 16|turning 16|turn 15|turning 15|turn 17|turning 17|turn 18|i'm only 13|i'm only 14|i'm only 15|
         i'm only 16|
-        under 18|underage|my parents|my mom|my mum|my dad|high school|middle school|at school|my school|9th grade|
+        under 18|underage|my parents don't|my parents can't|parents find out|my mum doesn't|my mom doesn't|high school|
+        12 yo|13 yo|14 yo|15 yo|16 yo|17 yo|middle school|at school|my school|9th grade|
         8th grade|10th grade|11th grade|freshman|sophomore|year 9|year 10|year 11|don't tell my|homework|
         my teacher""",
     Group.LEWD: """
         on my lap|sit on my|bend over|spread your|your legs|your lips|your body|your chest|your boobs|
         your tits|your ass|your butt|your rack|your panties|your underwear|take it off|take off your|strip for|
-        undress|naked|what are you wearing|what colour are your|in bed|in my bed|to bed with|sleep with|slept with|
+        undress|naked|what are you wearing|wearing under|send me a photo|send me a picture|
+        just how i like|how i like them|what colour are your|in bed|in my bed|to bed with|sleep with|slept with|
         get laid|needs a good|ride me|ride my|tie you|spank|spank you|moan|taste you|touch you|do to you|
         do things to you|private show|show us|show me your|send pics|send me pics|send a pic|more skin|less clothes|
         good girl|nice legs|sexy|hot body|turn me on|turns me on|hard for you|how much for|a night with|

@@ -25,6 +25,15 @@ CONDUCT = frozenset({
 })  # fmt: skip
 """Groups that mean the same whatever the page is about: an insult is never on topic."""
 
+_CLASSES = {Group.PEOPLE: "‹group›", Group.DRUG: "‹drug›"}
+"""Words that stand for any other of their kind: what is said of one group of people may be said of each."""
+
+AROUND = 2
+"""Words on either side that are read together with what stands for a class."""
+
+MOST_CLASSES = 50
+"""Words of a class whose surroundings are read: the rest of a list teaches nothing new."""
+
 _HOST_WORD = re.compile(r"[a-z]+|[^\W\d_a-z]+|\d+")
 _SENTENCE_END = frozenset({".", "!", "?", "..", "...", "!!", "!!!", "??", "?!", "。", "！"})
 _COMMON = frozenset(
@@ -90,18 +99,17 @@ class Material:
     @cached_property
     def hits(self) -> list[Hit]:
         """The phrases of the lexicon in the body, longest first at each place; what the page is about is left out."""
-        return [
-            hit
-            for hit in hits_in(self.tokens)
-            if not CONDUCT.isdisjoint(hit.groups) or not self.is_on_topic(hit.phrase)
-        ]
+        return [hit for hit in self._all_hits if not CONDUCT.isdisjoint(hit.groups) or not self.is_on_topic(hit.phrase)]
+
+    @cached_property
+    def _all_hits(self) -> list[Hit]:
+        return hits_in(self.tokens)
 
     @cached_property
     def texts(self) -> Texts:
         """What the channels of the hashed features read."""
-        words = [word for word in self.tokens if word not in self._left_out] if self._left_out else self.tokens
         return Texts(
-            body=" ".join(words),
+            body=" ".join(word for word, _, _ in self._body_words),
             name=tokenised(self.name),
             link=" ".join(_link_words(link.url) for link in self.links[:20]),
             website=_link_words(self.website),
@@ -115,14 +123,36 @@ class Material:
     @cached_property
     def body_places(self) -> dict[int, Span]:
         """Where in the original body each word stands that the body's channels read, by its place in their text."""
-        spans = self.token_spans
-        kept = [place for place, word in enumerate(self.tokens) if word not in self._left_out]
         places: dict[int, Span] = {}
         position = 0
-        for place in kept:
-            places[position] = self.read.span(*spans[place])
-            position += len(self.tokens[place]) + 1
+        for word, start, end in self._body_words:
+            if word:
+                places[position] = self.span_of(start, end)
+            position += len(word) + 1
         return places
+
+    @cached_property
+    def _body_words(self) -> list[tuple[str, int, int]]:
+        """The words that the body's channels read, each with its first and last token (exclusive).
+
+        First all but what the page is about, then again what stands around each word of a class, with the class in its
+        place. An empty word parts what does not stand together.
+        """
+        out = self._left_out
+        words = [(word, place, place + 1) for place, word in enumerate(self.tokens) if word not in out]
+        for hit in self._of_class:
+            before, after = range(max(0, hit.start - AROUND), hit.start), range(hit.end, hit.end + AROUND)
+            words += [
+                ("", 0, 0),
+                *((self.tokens[place], place, place + 1) for place in before),
+                (_class_of(hit), hit.start, hit.end),
+                *((self.tokens[place], place, place + 1) for place in after if place < len(self.tokens)),
+            ]
+        return words
+
+    @cached_property
+    def _of_class(self) -> list[Hit]:
+        return [hit for hit in self._all_hits if not _CLASSES.keys().isdisjoint(hit.groups)][:MOST_CLASSES]
 
     @cached_property
     def _left_out(self) -> frozenset[str]:
@@ -213,6 +243,10 @@ def hits_in(tokens: list[str]) -> list[Hit]:
 def lexicon_groups(words: list[str]) -> set[Group]:
     """Return the groups of all phrases in these words."""
     return {group for hit in hits_in(words) for group in hit.groups}
+
+
+def _class_of(hit: Hit) -> str:
+    return next(_CLASSES[group] for group in hit.groups if group in _CLASSES)
 
 
 def _is_conduct(word: str) -> bool:
