@@ -176,7 +176,7 @@ def test_answers_are_as_described(
         operation = result.ok()
 
         @settings(
-            max_examples=20, deadline=None, database=None, suppress_health_check=list(HealthCheck), derandomize=True
+            max_examples=14, deadline=None, database=None, suppress_health_check=list(HealthCheck), derandomize=True
         )
         @_given(operation, mode)
         def conforms(case: schemathesis.Case) -> None:

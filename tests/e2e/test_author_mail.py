@@ -98,7 +98,7 @@ def test_replies_are_asked_for_confirmed_told_and_ended(
     expect(page.get_by_text("Done: no more mail comes about replies to this comment.")).to_be_visible()
 
     before = len(post_office.messages)
-    write(greenroom, "Please tell us more.", author_email=BEN, parent_id=comment["id"])
+    write(greenroom, "Which group did you go to?", author_email=BEN, parent_id=comment["id"])
     # Whatever is asked for later comes later: when this one is here, the other would have been.
     httpx.post(
         f"{greenroom.url}/api/v1/sites/demo/authors/link", json={"email": BEN}, headers={"Origin": greenroom.url}

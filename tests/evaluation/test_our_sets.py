@@ -18,7 +18,7 @@ from service.moderation.reading.reader import shipped_reader
 DATA = Path(__file__).parent.parent / "data"
 SETS = {
     "ketamine_page": (155, 62), "honest_and_hateful": (114, 72), "unseen_page": (260, 110),
-    "unseen_functional": (240, 120), "unseen_second": (240, 120),
+    "unseen_functional": (240, 120), "unseen_second": (240, 120), "unseen_short": (200, 140),
 }  # fmt: skip
 """How many comments each has, and how many of them are honest."""
 
@@ -94,3 +94,12 @@ def test_a_second_set_by_somebody_who_knew_nothing_of_the_training(decided):
     assert found.share >= 0.80
     assert len(found.honest_lost) <= 3
     assert len(found.must_see_published) <= 18
+
+
+def test_short_comments_by_somebody_who_knew_nothing_of_the_training(decided):
+    """Ten words at most: thanks, questions and advice beside insults, threats and offers."""
+    found = decided["unseen_short"]
+
+    assert found.share >= 0.85
+    assert found.honest_lost == []
+    assert len(found.must_see_published) <= 8

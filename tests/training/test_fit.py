@@ -18,8 +18,8 @@ from service.training.written import read
 
 
 def test_the_same_rows_give_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """On two hundred rows of our own, with every head, in few steps; the whole takes minutes (docs/accuracy.md)."""
-    monkeypatch.setattr(logistic, "MOST_STEPS", 15)
+    """On two hundred rows of our own, with every head, in three steps; the whole takes minutes (docs/accuracy.md)."""
+    monkeypatch.setattr(logistic, "MOST_STEPS", 3)
     rows = [*generate(7)[::160], *read(7)[::100]]
     first, second = (digest(fit(rows).weights.to_bytes()) for _ in range(2))
 
