@@ -7,6 +7,7 @@ saw neither the code nor any text that it was trained on.
 
 import json
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -49,57 +50,42 @@ def test_the_sets_are_what_they_say():
             assert not (row.get("must_not_publish") and "publish" in row["expected"]), row["id"]
 
 
-def test_the_ketamine_page(decided):
-    """Addicts, relatives and nurses speak; dealers, miracle healers and haters don't."""
-    found = decided["ketamine_page"]
+class Floor(NamedTuple):
+    """The smallest share of right decisions, and the most that may be lost, or published unseen."""
 
-    assert found.share >= 0.78
-    assert len(found.honest_lost) <= 2
-    assert len(found.must_see_published) <= 12
-
-
-def test_identity_words_and_harsh_words_are_no_offence(decided):
-    """Nobody is lost for what they are, or for the English they speak."""
-    found = decided["honest_and_hateful"]
-
-    assert found.share >= 0.75
-    assert found.honest_lost == []
-    assert found.by_kind["honest AAE harmless"][0] >= 7
-    assert found.by_kind["honest identity words"][0] >= 17
+    share: float
+    honest_lost: int
+    must_see_published: int
 
 
-def test_a_page_by_somebody_who_knew_nothing_of_the_training(decided):
-    """The same article, other writers."""
-    found = decided["unseen_page"]
-
-    assert found.share >= 0.77
-    assert len(found.honest_lost) <= 1
-    assert len(found.must_see_published) <= 30
-
-
-def test_functional_sentences_about_groups(decided):
-    """Short sentences that hate and that do not, with the same words."""
-    found = decided["unseen_functional"]
-
-    assert found.share >= 0.70
-    assert found.honest_lost == []
-    assert found.by_kind["honest identity words"][0] >= 27
-    assert found.by_kind["honest drug review"][0] >= 28
+FLOORS = {
+    "ketamine_page": Floor(0.90, 1, 4),
+    "honest_and_hateful": Floor(0.85, 0, 8),
+    "unseen_page": Floor(0.80, 1, 22),
+    "unseen_functional": Floor(0.75, 0, 44),
+    "unseen_second": Floor(0.80, 3, 16),
+    "unseen_short": Floor(0.85, 0, 8),
+}
 
 
-def test_a_second_set_by_somebody_who_knew_nothing_of_the_training(decided):
-    """Readers who look for treatment, advertisements in few words, harm in friendly ones, on many pages."""
-    found = decided["unseen_second"]
+@pytest.mark.parametrize("name", SETS)
+def test_it_decides_no_worse_than_it_did(decided, name):
+    """A little below what docs/accuracy.md tells of the shipped weights, for another draw of the training."""
+    found, floor = decided[name], FLOORS[name]
 
-    assert found.share >= 0.80
-    assert len(found.honest_lost) <= 3
-    assert len(found.must_see_published) <= 18
+    assert found.share >= floor.share
+    assert len(found.honest_lost) <= floor.honest_lost
+    assert len(found.must_see_published) <= floor.must_see_published
 
 
-def test_short_comments_by_somebody_who_knew_nothing_of_the_training(decided):
-    """Ten words at most: thanks, questions and advice beside insults, threats and offers."""
-    found = decided["unseen_short"]
-
-    assert found.share >= 0.85
-    assert found.honest_lost == []
-    assert len(found.must_see_published) <= 8
+@pytest.mark.parametrize(
+    ("name", "kind", "fewest"),
+    [
+        ("honest_and_hateful", "honest AAE harmless", 9),
+        ("honest_and_hateful", "honest identity words", 20),
+        ("unseen_functional", "honest identity words", 28),
+        ("unseen_functional", "honest drug review", 28),
+    ],
+)
+def test_nobody_is_held_for_what_they_are_or_take_or_the_english_they_speak(decided, name, kind, fewest):
+    assert decided[name].by_kind[kind][0] >= fewest

@@ -56,6 +56,15 @@ def failure_of(call: Callable[[], object]) -> Failure:
     return caught.value.reason
 
 
+def passes(call: Callable[[], object]) -> bool:
+    """Whether nothing stood in the way of the call."""
+    try:
+        call()
+    except RemoteFailed:
+        return False
+    return True
+
+
 @dataclass
 class MemoryStore:
     """A store in a dictionary, with a clock that the test moves."""

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta, timezone
 
 from service.gateways.remote.budget import Budget
-from tests.gateways.remote.conftest import NOW, failure_of
+from tests.gateways.remote.conftest import NOW, failure_of, passes
 
 
 def test_so_many_a_day_and_no_more(store):
@@ -31,7 +31,7 @@ def test_the_day_is_utc_s(store):
     budget.spend(NOW)
 
     evening = datetime(2026, 5, 3, 22, 0, tzinfo=timezone(timedelta(hours=-7)))  # the 4th in UTC
-    budget.spend(evening)
+    assert passes(lambda: budget.spend(evening))
 
 
 def test_a_larger_budget_helps_at_once(store):
@@ -42,7 +42,7 @@ def test_a_larger_budget_helps_at_once(store):
     for _ in range(50):
         failure_of(lambda: small.spend(NOW))
 
-    Budget(store, "7", 3).spend(NOW)
+    assert passes(lambda: Budget(store, "7", 3).spend(NOW))
 
 
 def test_who_cannot_count_does_not_ask(store):
