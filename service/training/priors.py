@@ -248,7 +248,7 @@ _ACCIDENTAL = frozenset({
     "ends without a stop", "starts small", "no name", "a name of one word", "a name of a person", "very short", "short",
     "many digits", "a short code",  # text messages
     "a link to an unknown host", "a helpline number",  # hardly any honest comment of the open sources has one
-    "a drug by name, several", "a drug by name, dense",  # who withdrew from three names three
+    "a drug by name, several", "a drug by name, dense",  # who came off three drugs names three
 })  # fmt: skip
 """Signals that tell the sources apart and not the comments: their weight stays at the prior."""
 
